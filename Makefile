@@ -1,0 +1,54 @@
+# make demo   set up and examine one published patient and one synthetic numeric one
+# make test   set up and run every check and test
+# make help   the other targets
+
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := out
+UV := $(shell command -v uv 2>/dev/null)
+# A pyenv shim can exist without the interpreter behind it, so ask it to run.
+PY313 := $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
+
+.PHONY: help demo test check tests test-313 mutation bench lock clean
+
+help:
+	@sed -n '1,4p' Makefile | sed 's/^# //'
+	@echo "make check    lint, types, layers"
+	@echo "make tests    the tests with coverage (PYTEST='-k block' narrows them)"
+	@echo "make test-313 the tests on Python 3.13"
+	@echo "make mutation mutation score of diagnosis/"
+	@echo "make bench    timings, for docs/benchmarks.md"
+	@echo "make lock     renew requirements/*.txt (needs uv)"
+	@echo "make clean    remove everything that was made"
+
+# One rule makes an environment: $(call environment,FOLDER,PYTHON,LOCK)
+define environment
+	@$(2) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "ranvier needs Python 3.11 or newer; name one with make PYTHON=..."; exit 1; }
+	@test -x $(1)/bin/python || $(if $(UV),uv venv --quiet --python $(2) $(1),$(2) -m venv $(1))
+	$(if $(UV),VIRTUAL_ENV=$(1) uv pip install --quiet --require-hashes -r $(3),$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(3))
+	$(if $(UV),VIRTUAL_ENV=$(1) uv pip install --quiet --no-deps --no-build-isolation -e .,$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .)
+endef
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	$(call environment,$(VENV),$(PYTHON),requirements/run.txt)
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml
+	$(call environment,$(VENV),$(PYTHON),requirements/dev.txt)
+	@touch $@ $(VENV)/run.stamp
+
+.venv-313/dev.stamp: requirements/dev.txt pyproject.toml
+	$(call environment,.venv-313,$(PY313),requirements/dev.txt)
+	@touch $@
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" --upgrade --group build pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" --upgrade --group build --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf .venv .venv-313 $(OUT) mutants .coverage .hypothesis .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,115 @@
+"""The assessment of one patient: blocks, quality, every criteria set asked for, and their basis."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ranvier.diagnosis.block import GradedSegment
+from ranvier.diagnosis.chart import chart, examined_segments
+from ranvier.diagnosis.criteria import CriteriaResult, evaluate
+from ranvier.diagnosis.rule_file import criteria_set, shipped_sets
+from ranvier.diagnosis.rules import CriteriaSet
+from ranvier.diagnosis.sensory import studied
+from ranvier.evidence import Source, Value, registry
+from ranvier.findings.norms import Norms, shipped_norms
+from ranvier.findings.quality import undone
+from ranvier.findings.study import ReportedFinding
+from ranvier.patient import NerveConductionStudy, Patient
+
+SCHEMA = "ranvier.assessment/1"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One segment: what each block table says of it. `graded[0]` is that of the first criteria set."""
+
+    graded: tuple[GradedSegment, ...]
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A remark on the quality of the record: where it applies and what it means."""
+
+    where: str
+    gate: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that `examine` found. It says what the record shows, and never what to do."""
+
+    patient: Patient
+    norms: Norms
+    blocks: tuple[Block, ...]
+    reported: tuple[ReportedFinding, ...]
+    quality: tuple[Remark, ...]
+    criteria: tuple[CriteriaResult, ...]
+    values: tuple[Value, ...]
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every source the assessment rests on, rules and values alike."""
+        return tuple(registry().sources[id] for id in sorted(self.source_ids()))
+
+    def source_ids(self) -> set[str]:
+        """The ids of those sources that the registry knows; a rule file of one's own may cite others."""
+        cited = {value.source for value in self.values}
+        for result in self.criteria:
+            cited |= {result.criteria.source, result.criteria.blocks.source}
+            cited |= {r.rule.source for r in result.rules}
+        return cited & set(registry().sources)
+
+    def assumed(self) -> tuple[Value, ...]:
+        """The values nobody has shown us: assumed or recalled."""
+        return tuple(value for value in self.values if value.kind == "assumed")
+
+
+def examine(
+    patient: Patient,
+    criteria: Iterable[CriteriaSet] | None = None,
+    norms: Norms | None = None,
+) -> Assessment:
+    """Examine one patient: grade every segment, apply every criteria set, list what is missing.
+
+    Without `criteria` every set that ships with the package is applied; without `norms` the
+    published reference limits are used. Real and simulated patients take the same path.
+    """
+    sets = tuple(criteria) if criteria is not None else tuple(map(criteria_set, shipped_sets()))
+    limits = norms or shipped_norms()
+    segments = examined_segments(patient, limits)
+    charts = [chart(patient, limits, a_set.blocks, segments) for a_set in sets]
+    results = tuple(evaluate(a_set, one) for a_set, one in zip(sets, charts, strict=True))
+    tables = tuple(a_set.blocks.id for a_set in sets)
+    graded = zip(*(one.segments for one in charts), strict=True)
+    return Assessment(
+        patient=patient,
+        norms=limits,
+        blocks=tuple(Block(row, tables) for row in graded),
+        reported=tuple(
+            finding for study in patient.entries(NerveConductionStudy) for finding in study.findings
+        ),
+        quality=quality(patient, charts[0].segments if charts else ()),
+        criteria=results,
+        values=tuple(
+            sorted(
+                {v for result in results for v in result.values}
+                | {v for one in charts for g in one.segments for v in g.basis}
+                | {v for one in charts for _, _, values in studied(one) for v in values},
+                key=lambda value: value.id,
+            )
+        ),
+    )
+
+
+def quality(patient: Patient, segments: tuple[GradedSegment, ...]) -> tuple[Remark, ...]:
+    """Every doubt about a segment, and what the study leaves open."""
+    remarks = [
+        Remark(str(graded.examined.segment), gate.id, gate.reason)
+        for graded in segments
+        for gate in graded.examined.gates
+    ]
+    remarks += [
+        Remark("study", "not recorded", text)
+        for text in undone(graded.examined.segment for graded in segments)
+    ]
+    return tuple(remarks)

@@ -1,0 +1,201 @@
+"""What history and neurological examination answer to the rules."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar, get_args
+
+from ranvier.anatomy import SIDES, Side, movements, nerves_serving
+from ranvier.diagnosis.answer import Answer, Word
+from ranvier.diagnosis.chart import Chart
+from ranvier.diagnosis.rules import Rule
+from ranvier.evidence import Value
+from ranvier.findings.truth import Range, Truth, all_of, any_of
+from ranvier.patient import Entry, History, NeurologicalExamination
+from ranvier.patient.entries import UpperMotorNeuronSign
+from ranvier.patient.when import DAYS_PER_MONTH
+
+E = TypeVar("E", bound=Entry)
+NORMAL_STRENGTH = 5
+INFINITE = float("inf")
+
+
+def asked(
+    chart: Chart, kind: type[E], read: Callable[[E], Word], what: str, every: bool = False
+) -> Answer:
+    """One word from each entry of a kind, and the entries that do not say."""
+    entries = chart.patient.entries(kind)
+    words = tuple(read(entry) for entry in entries)
+    silent = [e.when for e, word in zip(entries, words, strict=True) if word is None]
+    times = f" ({', '.join(silent)})" if silent and silent != ["unknown"] else ""
+    return Answer(words=words, every=every, missing=(f"{what}{times}",))
+
+
+def course(chart: Chart, rule: Rule) -> Answer:
+    """How the weakness has gone on, as the histories tell it."""
+    return asked(chart, History, lambda h: h.course, "history: course")
+
+
+def predominant_limbs(chart: Chart, rule: Rule) -> Answer:
+    """Whether arms or legs are affected most."""
+    return asked(chart, History, lambda h: h.predominant_limbs, "history: arms or legs first")
+
+
+def diffuse_symmetric_onset(chart: Chart, rule: Rule) -> Answer:
+    """Whether weakness was diffuse and symmetric in the initial weeks."""
+    what = "history: whether weakness was diffuse and symmetric at the start"
+    return asked(chart, History, lambda h: h.diffuse_symmetric_onset, what, every=True)
+
+
+def months_of_disease(chart: Chart, rule: Rule) -> Answer:
+    """How many months the disease has lasted at the latest entry whose time is known."""
+    patient = chart.patient
+    spans = [span for entry in patient.timeline if (span := patient.days_of_disease(entry))]
+    months = Range(
+        max((low for low, _ in spans), default=0.0) / DAYS_PER_MONTH,
+        max((high for _, high in spans), default=INFINITE) / DAYS_PER_MONTH,
+    )
+    return Answer(number=months, missing=("history: when weakness began, or for how long it lasts",))
+
+
+def sensory_signs(chart: Chart, rule: Rule) -> Answer:
+    """The sensory examination: normal, minor vibration loss in the legs, or abnormal."""
+    what = "examination: sensory"
+    return asked(chart, NeurologicalExamination, lambda e: e.sensory, what, every=True)
+
+
+def bulbar_signs(chart: Chart, rule: Rule) -> Answer:
+    """Marked bulbar involvement."""
+    what = "examination: bulbar signs"
+    return asked(chart, NeurologicalExamination, lambda e: e.bulbar_signs, what, every=True)
+
+
+def cranial_nerve_signs(chart: Chart, rule: Rule) -> Answer:
+    """Cranial nerve involvement."""
+    what = "examination: cranial nerves"
+    return asked(chart, NeurologicalExamination, lambda e: e.cranial_nerve_signs, what, every=True)
+
+
+def upper_motor_neuron_signs(chart: Chart, rule: Rule) -> Answer:
+    """Whether one of the rule's upper motor neuron signs is present."""
+    names = words_of(rule, "signs")
+    every_sign = set(get_args(UpperMotorNeuronSign)) <= set(names)
+
+    def present(exam: NeurologicalExamination) -> Truth:
+        # "Upper motor neuron signs are present" answers only a rule that asks for any of them.
+        told = exam.upper_motor_neuron_signs if every_sign else None
+        return any_of([sign_present(exam, name) for name in names] + [bool(told)])
+
+    what = f"examination: {', '.join(names)}"
+    return asked(chart, NeurologicalExamination, present, what, every=True)
+
+
+def sign_present(exam: NeurologicalExamination, name: str) -> Truth:
+    """Whether one upper motor neuron sign is present; 'no such signs at all' rules each out."""
+    for sign in exam.upper_motor_neuron:
+        if sign.name == name:
+            return sign.present
+    return False if exam.upper_motor_neuron_signs is False else None
+
+
+def reflexes_in_affected_limbs(chart: Chart, rule: Rule) -> Answer:
+    """Tendon reflexes in the weak limbs, as the examiner sums them up."""
+    what = "examination: reflexes in the affected limbs"
+    return asked(chart, NeurologicalExamination, lambda e: e.reflexes_in_affected_limbs, what)
+
+
+def cramps_and_fasciculations(chart: Chart, rule: Rule) -> Answer:
+    """Both cramps and fasciculations, told or seen."""
+    patient = chart.patient
+    entries = (*patient.entries(History), *patient.entries(NeurologicalExamination))
+    both = all_of((any_of(e.cramps for e in entries), any_of(e.fasciculations for e in entries)))
+    return Answer(words=(both,), missing=("history or examination: cramps and fasciculations",))
+
+
+def asymmetric_weakness(chart: Chart, rule: Rule) -> Answer:
+    """Whether one movement is weaker on one side by as much as the rule asks."""
+    exams = chart.patient.entries(NeurologicalExamination)
+    pairs = [pair for exam in exams for pair in graded_pairs(exam)]
+    strong, small, large = (
+        limit_of(rule, key) for key in ("strong_above", "difference_if_strong", "difference_if_weak")
+    )
+    truths: list[Truth] = [
+        max(pair) - min(pair) >= (small if min(pair) > strong.number else large).number
+        for _, pair in pairs
+    ]
+    ungraded: Truth = False if {name for name, _ in pairs} == set(movements()) else None
+    stated = [exam.asymmetric for exam in exams if exam.asymmetric is not None]
+    return Answer(
+        words=(any_of(truths + (list(stated) or [ungraded])),),
+        missing=("examination: MRC grades of the same muscles on both sides",),
+        basis=(strong, small, large),
+    )
+
+
+def graded_pairs(exam: NeurologicalExamination) -> Iterator[tuple[str, tuple[float, float]]]:
+    """The movements graded on both sides, with the two grades."""
+    grades = {(s.movement, s.side): s.mrc for s in exam.strength}
+    for name in dict.fromkeys(s.movement for s in exam.strength):
+        left, right = (grades.get((name, side)) for side in SIDES)
+        if left is not None and right is not None:
+            yield name, (left, right)
+
+
+def weak_nerves(chart: Chart, rule: Rule) -> Answer:
+    """In how many motor nerves there is weakness, as far as the MRC grades can tell.
+
+    A weak movement served by two nerves counts once and for neither; a nerve of which no muscle
+    was graded may be weak.
+    """
+    asked_for = words_of(rule, "nerves") or tuple(sorted(all_nerves()))
+    weakness = weakness_by_movement(chart)
+    weak = {n for nerves, truth in weakness.items() if truth and len(nerves) == 1 for n in nerves}
+    shared = [
+        nerves
+        for nerves, truth in weakness.items()
+        if truth and len(nerves) > 1 and not weak.intersection(nerves)
+    ]
+    wanted = {(side, name) for side in SIDES for name in asked_for}
+    certain = len(weak & wanted) + (1 if any(set(nerves) <= wanted for nerves in shared) else 0)
+    spared = {nerve for nerve in wanted if weakness.get((nerve,)) is False}
+    number = Range(certain, len(wanted - spared))
+    told = [e.weak_nerve_territories for e in chart.patient.entries(NeurologicalExamination)]
+    counted = [n for n in told if n is not None]
+    if counted and "nerves" not in rule.with_:
+        number = Range(max(certain, *counted), max(certain, *counted))
+    ungraded = sorted(f"{side} {name}" for side, name in wanted - spared - weak)
+    return Answer(
+        number=number,
+        missing=(f"examination: MRC grades of muscles of these nerves: {', '.join(ungraded)}",),
+    )
+
+
+Served = tuple[tuple[Side, str], ...]
+
+
+def weakness_by_movement(chart: Chart) -> dict[Served, Truth]:
+    """For each group of nerves that serves a graded movement, whether any such movement is weak."""
+    found: dict[Served, list[Truth]] = {}
+    for exam in chart.patient.entries(NeurologicalExamination):
+        for s in exam.strength:
+            served = tuple((s.side, nerve) for nerve in nerves_serving(s.movement))
+            weak = None if s.mrc is None else s.mrc < NORMAL_STRENGTH
+            found.setdefault(served, []).append(weak)
+    return {served: any_of(truths) for served, truths in found.items()}
+
+
+def all_nerves() -> set[str]:
+    """Every motor nerve that serves a movement graded at the bedside."""
+    return {nerve for name in movements() for nerve in nerves_serving(name)}
+
+
+def words_of(rule: Rule, key: str) -> tuple[str, ...]:
+    """A parameter of a rule that is a list of words; empty when the rule does not give it."""
+    words = rule.with_.get(key, ())
+    return tuple(str(word) for word in words) if isinstance(words, tuple) else ()
+
+
+def limit_of(rule: Rule, key: str) -> Value:
+    """A parameter of a rule that is a number with its source."""
+    limit = rule.with_[key]
+    if not isinstance(limit, Value):
+        raise TypeError(f"rule {rule.id}: '{key}' must be a number with unit, kind and source")
+    return limit

@@ -1,0 +1,202 @@
+"""Is there conduction block in a segment? The grade a block table gives, and all that lowered it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ranvier.diagnosis.rules import BlockRow, BlockTable, Grade, Test
+from ranvier.evidence import Value
+from ranvier.findings.martin_gruber import Crossing, corrected_drop
+from ranvier.findings.quality import Conclusion, Gate
+from ranvier.findings.segment import Segment
+from ranvier.findings.truth import Truth, all_of, any_of, exactly, settled
+
+Verdict = Literal["definite", "probable", "none", "not assessable"]
+Rows = tuple[BlockRow, ...]
+GRADES: tuple[Grade, ...] = ("definite", "probable")
+WORDS = {
+    "area_drop": "area drop",
+    "amplitude_drop": "amplitude drop",
+    "duration_rise": "duration rise",
+}
+UNMET = {">=": "is below", ">": "is not above", "<=": "is above", "<": "is not below", "==": "is not"}
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A segment with its doubts, as it goes before a block table."""
+
+    segment: Segment
+    gates: tuple[Gate, ...]
+    crossing: Crossing
+
+    def measure(self, name: str) -> float | None:
+        """A measure of the segment, with crossed Martin-Gruber fibres added back to the proximal response."""
+        distal, proximal = self.segment.distal, self.segment.proximal
+        if name == "duration_rise" or not self.crossing.present:
+            return getattr(self.segment, name)
+        if name == "amplitude_drop":
+            crossed = self.crossing.amplitude_mv
+            return corrected_drop(distal.amplitude_mv, proximal.amplitude_mv, crossed)
+        area = 0.0 if proximal.absent else proximal.area_mv_ms
+        return corrected_drop(distal.area_mv_ms, area, self.crossing.area_mv_ms)
+
+    def takes_away(self, conclusion: Conclusion) -> bool:
+        """Whether one of the gates forbids this conclusion."""
+        return any(conclusion in gate.takes_away for gate in self.gates)
+
+
+@dataclass(frozen=True)
+class GradedSegment:
+    """What one block table says of one segment."""
+
+    examined: Examined
+    verdict: Verdict
+    definite: Truth
+    probable: Truth
+    """Whether there is at least a probable block."""
+    reasons: tuple[str, ...]
+    basis: tuple[Value, ...]
+
+    def at_least(self, grade: Grade) -> Truth:
+        """Whether there is a block of this grade or better."""
+        return self.definite if grade == "definite" else self.probable
+
+
+def grade(examined: Examined, table: BlockTable) -> GradedSegment:
+    """The grade of one segment under one block table.
+
+    A fall that meets the numbers but stands under a doubt is neither block nor no block: it is not
+    assessable until the doubt is settled.
+    """
+    definite = judge(examined, table, "definite")
+    # Where only the site forbids the word 'definite', what remains is a probable block.
+    probable = any_of(gated(examined, by_numbers(examined, table, grade)) for grade in GRADES)
+    graded_here = any(candidates(examined.segment, table, grade) for grade in GRADES)
+    verdict = in_words(definite, probable) if graded_here else "not assessable"
+    return GradedSegment(
+        examined=examined,
+        verdict=verdict,
+        definite=definite,
+        probable=probable,
+        reasons=reasons(examined, table, verdict) if graded_here else (unused(examined, table),),
+        basis=basis(examined, table),
+    )
+
+
+def in_words(definite: Truth, probable: Truth) -> Verdict:
+    """The best grade that is certain; 'none' only when both are certainly not there."""
+    if definite:
+        return "definite"
+    if probable:
+        return "probable"
+    return "none" if definite is False and probable is False else "not assessable"
+
+
+def judge(examined: Examined, table: BlockTable, grade: Grade) -> Truth:
+    """Whether the segment holds a block of this grade, after the quality gates."""
+    if grade == "definite" and examined.takes_away("definite block"):
+        return False
+    return gated(examined, by_numbers(examined, table, grade))
+
+
+def gated(examined: Examined, found: Truth) -> Truth:
+    """A conclusion after the gates: unknown when one of them takes it away."""
+    if found is None:
+        return None
+    return None if examined.takes_away("block" if found else "no block") else found
+
+
+def by_numbers(examined: Examined, table: BlockTable, grade: Grade) -> Truth:
+    """Whether the numbers meet a row of the table wherever in the segment the block may lie.
+
+    Unknown where they would in one of its stretches and would not in another.
+    """
+    stretches = [
+        any_of(meets(examined, row) for row in rows)
+        for rows in candidates(examined.segment, table, grade)
+    ]
+    return settled(bool(stretches) and all(s is True for s in stretches), not any(s is not False for s in stretches))
+
+
+def candidates(segment: Segment, table: BlockTable, grade: Grade) -> tuple[Rows, ...]:
+    """For each stretch of the segment, the rows that could call a block there; empty if none could."""
+    by_stretch = tuple(
+        table.rows_for(grade, segment.nerve.name, stretch) for stretch in segment.stretches
+    )
+    return by_stretch if any(by_stretch) else ()
+
+
+def meets(examined: Examined, row: BlockRow) -> Truth:
+    """Whether every condition of a row holds."""
+    return all_of(any_of(passes(examined, test) for test in group) for group in row.conditions)
+
+
+def passes(examined: Examined, test: Test) -> Truth:
+    """Whether one test holds. Without a proximal response there is no dispersion to limit."""
+    if test.measure == "duration_rise" and examined.segment.proximal.absent:
+        return test.op in ("<=", "<")
+    return exactly(examined.measure(test.measure)).compare(test.op, test.threshold.number)
+
+
+def reasons(examined: Examined, table: BlockTable, verdict: Verdict) -> tuple[str, ...]:
+    """Why the segment was graded no higher: each doubt, and each number that falls short."""
+    gates = tuple(gate.reason for gate in examined.gates)
+    met = next((grade for grade in GRADES if by_numbers(examined, table, grade)), None)
+    if met == "definite" or verdict == "definite":
+        held = verdict == "not assessable"
+        return (("the numbers are those of a definite block",) if held else ()) + gates
+    if met == "probable" and verdict == "not assessable":
+        gates = ("the numbers are those of a probable block", *gates)
+    grades: tuple[Grade, ...] = ("definite",) if met else ("probable", "definite")
+    lacking = tuple(shortfalls(examined, nearest(examined, table, grades)))
+    return tuple(dict.fromkeys(gates + lacking))
+
+
+def nearest(examined: Examined, table: BlockTable, grades: tuple[Grade, ...]) -> Rows:
+    """In each stretch, the row of these grades of which the fewest conditions fail."""
+
+    def failing(row: BlockRow) -> int:
+        return sum(not any_of(passes(examined, t) for t in group) for group in row.conditions)
+
+    segment = examined.segment
+    by_stretch = [
+        [row for grade in grades for row in table.rows_for(grade, segment.nerve.name, stretch)]
+        for stretch in segment.stretches
+    ]
+    return tuple(min(rows, key=failing) for rows in by_stretch if rows)
+
+
+def shortfalls(examined: Examined, rows: Rows) -> Iterator[str]:
+    """A sentence for each test that failed or could not be made."""
+    for row in rows:
+        for group in row.conditions:
+            if not any_of(passes(examined, test) for test in group):
+                yield from (shortfall(examined, test, row.grade) for test in group)
+
+
+def shortfall(examined: Examined, test: Test, grade: Grade) -> str:
+    """Why one test does not hold."""
+    name, number = WORDS[test.measure], examined.measure(test.measure)
+    if number is None:
+        return f"{name} is not known, so a {grade} block cannot be told"
+    return f"{name} {number:.0%} {UNMET[test.op]} {test.threshold.number:.0%} ({grade} block)"
+
+
+def unused(examined: Examined, table: BlockTable) -> str:
+    """The sentence for a segment of which the table says nothing."""
+    segment = examined.segment
+    return f"{table.title} grades no block in the {segment.nerve.name} {' and '.join(segment.stretches)}"
+
+
+def basis(examined: Examined, table: BlockTable) -> tuple[Value, ...]:
+    """Every number the grade rests on."""
+    tests = {
+        test.threshold
+        for grade in GRADES
+        for rows in candidates(examined.segment, table, grade)
+        for row in rows
+        for group in row.conditions
+        for test in group
+    }
+    return tuple(tests | {value for gate in examined.gates for value in gate.basis})

@@ -1,0 +1,115 @@
+"""What a published criteria set is made of: rules, levels, and the definition of a block."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ranvier.evidence import Mark, Value
+
+Grade = Literal["definite", "probable"]
+Op = Literal[">=", ">", "<=", "<", "=="]
+
+
+@dataclass(frozen=True)
+class Test:
+    """One measure of a segment held against a threshold, such as area drop >= 0.5."""
+
+    measure: str
+    op: Op
+    threshold: Value
+
+
+@dataclass(frozen=True)
+class BlockRow:
+    """One row of a block definition: in these nerves and stretches, every condition must hold.
+
+    A condition is a group of tests of which one suffices.
+    """
+
+    grade: Grade
+    nerves: tuple[str, ...]
+    stretches: tuple[str, ...]
+    conditions: tuple[tuple[Test, ...], ...]
+
+
+@dataclass(frozen=True)
+class BlockTable:
+    """How a criteria set defines conduction block."""
+
+    id: str
+    title: str
+    source: str
+    rows: tuple[BlockRow, ...]
+
+    def rows_for(self, grade: Grade, nerve: str, stretch: str) -> tuple[BlockRow, ...]:
+        """The rows that speak about a grade of block in one stretch of a nerve."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.grade == grade and nerve in row.nerves and stretch in row.stretches
+        )
+
+    def nerves(self) -> tuple[str, ...]:
+        """The nerves in which the table can find a block."""
+        return tuple(sorted({nerve for row in self.rows for nerve in row.nerves}))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One published rule: what is asked of the record, and what the answer must be.
+
+    Either a number is compared with `threshold`, or the answer must be one of `expected`.
+    """
+
+    id: str
+    text: str
+    measure: str
+    source: str
+    mark: Mark
+    with_: dict[str, object]
+    op: Op | None = None
+    threshold: Value | None = None
+    expected: tuple[bool | str, ...] = ()
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Every number the rule rests on."""
+        parameters = tuple(v for v in self.with_.values() if isinstance(v, Value))
+        return parameters + ((self.threshold,) if self.threshold else ())
+
+
+@dataclass(frozen=True)
+class Formula:
+    """So many of these parts must hold; a part is the id of a rule or another formula."""
+
+    at_least: int
+    parts: "tuple[str | Formula, ...]"
+
+    def rule_ids(self) -> tuple[str, ...]:
+        """The rules the formula rests on, in order, each once."""
+        ids = [part.rule_ids() if isinstance(part, Formula) else (part,) for part in self.parts]
+        return tuple(dict.fromkeys(id for group in ids for id in group))
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of certainty and what it takes to reach it."""
+
+    id: str
+    formula: Formula
+    source: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class CriteriaSet:
+    """A published set of criteria. Levels run from the most to the least certain."""
+
+    id: str
+    title: str
+    disease: str
+    source: str
+    note: str
+    blocks: BlockTable
+    rules: tuple[Rule, ...]
+    levels: tuple[Level, ...]
+    performance: tuple[Value, ...]

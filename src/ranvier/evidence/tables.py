@@ -1,0 +1,37 @@
+"""Reading the TOML tables in which facts from the literature are kept."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+type_name = {dict: "a table", list: "a list", str: "text", bool: "true or false"}
+
+
+class EvidenceError(ValueError):
+    """A data file of facts or rules cannot be used; the message names the file and the entry."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of one TOML file.
+
+    Raises EvidenceError with the file and line when it cannot be read.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise EvidenceError(f"{path}: cannot be read ({error.strerror}).") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise EvidenceError(f"{path}: is not a TOML file ({error}).") from error
+
+
+def fetch(table: dict[str, Any], key: str, kind: type, where: str) -> Any:
+    """The entry `key` of a table, checked to be of the given kind; `where` names the table."""
+    if key not in table:
+        raise EvidenceError(f"{where}: '{key}' is missing.")
+    entry = table[key]
+    if kind is float and isinstance(entry, int) and not isinstance(entry, bool):
+        return float(entry)
+    if not isinstance(entry, kind):
+        wanted = "a number" if kind is float else type_name.get(kind, kind.__name__)
+        raise EvidenceError(f"{where}: '{key}' must be {wanted}, not {entry!r}.")
+    return entry

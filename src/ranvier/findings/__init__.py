@@ -1,0 +1,1 @@
+"""What an examination found: studies, segments, reference limits and quality."""

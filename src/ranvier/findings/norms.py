@@ -1,0 +1,131 @@
+"""Reference limits by nerve and muscle, with age, height and sex where they were published."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from ranvier.anatomy import motor_nerve, sensory_nerve
+from ranvier.evidence import EvidenceError, Value, read_toml, values_in
+
+Family = Literal["motor", "sensory"]
+STRATA = ("age", "height", "sex", "stretch")
+
+
+@dataclass(frozen=True)
+class Person:
+    """What of a patient a reference limit can depend on; None where it is not known."""
+
+    age_years: float | None = None
+    height_cm: float | None = None
+    sex: str | None = None
+
+
+@dataclass(frozen=True)
+class NormRow:
+    """Limits that hold for one nerve and muscle under the conditions in `strata`."""
+
+    family: Family
+    nerve: str
+    muscle: str
+    strata: dict[str, Any]
+    limits: dict[str, Value]
+    own: bool = False
+
+    def holds_for(self, person: Person, stretch: str) -> bool:
+        """Whether every condition of the row is known to be fulfilled."""
+        known = {"age": person.age_years, "height": person.height_cm, "sex": person.sex}
+        return all(
+            meets(known.get(key, stretch if key == "stretch" else None), condition)
+            for key, condition in self.strata.items()
+        )
+
+
+def meets(known: float | str | None, condition: Any) -> bool:
+    """Whether a known number lies in [low, high), or a known word is the wanted one."""
+    if known is None:
+        return False
+    if isinstance(known, str):
+        return known == condition
+    low, high = condition
+    return low <= known < high
+
+
+@dataclass(frozen=True)
+class Norms:
+    """A table of reference limits."""
+
+    rows: tuple[NormRow, ...]
+
+    def limit(
+        self,
+        family: Family,
+        nerve: str,
+        muscle: str,
+        measure: str,
+        person: Person,
+        stretch: str = "",
+    ) -> Value | None:
+        """The limit that fits this person best: the laboratory's own first, then the narrowest.
+
+        None when no limit is on file; what has no limit is neither normal nor abnormal.
+        """
+        fitting = [
+            row
+            for row in self.rows
+            if (row.family, row.nerve, row.muscle) == (family, nerve, muscle)
+            and measure in row.limits
+            and row.holds_for(person, stretch)
+        ]
+        best = max(fitting, key=lambda row: (row.own, len(row.strata)), default=None)
+        return best.limits[measure] if best else None
+
+    def ahead_of(self, other: "Norms") -> "Norms":
+        """These limits as a laboratory's own, with the other table behind them."""
+        return Norms(tuple(replace(row, own=True) for row in self.rows) + other.rows)
+
+
+@cache
+def shipped_norms() -> Norms:
+    """The reference limits that come with the package."""
+    return norms_from(Path(__file__).with_name("norms.toml"), "findings.norms")
+
+
+def norms_from(path: Path, prefix: str = "") -> Norms:
+    """Reference limits from a TOML table; raises EvidenceError naming the row."""
+    data = read_toml(path)
+    families: tuple[Family, ...] = ("motor", "sensory")
+    unknown = set(data) - set(families)
+    if unknown:
+        raise EvidenceError(f"{path}: [[{sorted(unknown)[0]}]] is not one of [[motor]], [[sensory]].")
+    return Norms(
+        tuple(
+            row_from(family, table, f"{prefix or path.stem}.{family}.{position}")
+            for family in families
+            for position, table in enumerate(data.get(family, []))
+        )
+    )
+
+
+def row_from(family: Family, table: dict[str, Any], where: str) -> NormRow:
+    """One row of the table."""
+    rest = {k: v for k, v in table.items() if k not in (*STRATA, "nerve", "muscle")}
+    try:
+        if family == "motor":
+            nerve = motor_nerve(table["nerve"])
+            name, muscle = nerve.name, nerve.muscle(table["muscle"])
+        else:
+            name, muscle = sensory_nerve(table["nerve"]), ""
+    except (KeyError, ValueError) as error:
+        raise EvidenceError(f"{where}: {error}") from error
+    limits = {measure: next(values_in(v, f"{where}.{measure}"), None) for measure, v in rest.items()}
+    missing = [measure for measure, value in limits.items() if value is None]
+    if missing:
+        raise EvidenceError(f"{where}: '{missing[0]}' needs number, unit, kind and source.")
+    return NormRow(
+        family=family,
+        nerve=name,
+        muscle=muscle,
+        strata={key: table[key] for key in STRATA if key in table},
+        limits={measure: value for measure, value in limits.items() if value is not None},
+    )

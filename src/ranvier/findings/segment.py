@@ -1,0 +1,81 @@
+"""A segment between two stimulation sites: how much the response falls and spreads across it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ranvier.anatomy import MotorNerve, Side, motor_nerve
+from ranvier.findings.study import MotorSite, MotorStudy
+
+
+def drop(distal: float | None, proximal: float | None) -> float | None:
+    """Fall from distal to proximal as a fraction of the distal value: 1 - proximal / distal."""
+    if distal is None or proximal is None or distal == 0:
+        return None
+    return 1 - proximal / distal
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of motor nerve between two neighbouring stimulation sites of one study."""
+
+    side: Side
+    nerve: MotorNerve
+    muscle: str
+    distal: MotorSite
+    proximal: MotorSite
+    when: str = ""
+
+    @cached_property
+    def stretches(self) -> tuple[str, ...]:
+        """The anatomical stretches the segment covers, from distal to proximal."""
+        return self.nerve.between(self.distal.site, self.proximal.site)
+
+    @cached_property
+    def entrapments(self) -> tuple[str, ...]:
+        """The common entrapment sites that lie within the segment."""
+        return tuple(self.nerve.entrapments[s] for s in self.stretches if s in self.nerve.entrapments)
+
+    @property
+    def amplitude_drop(self) -> float | None:
+        """1 - proximal / distal negative-peak amplitude."""
+        return drop(self.distal.amplitude_mv, self.proximal.amplitude_mv)
+
+    @property
+    def area_drop(self) -> float | None:
+        """1 - proximal / distal negative-peak area; 1 where the proximal response is absent."""
+        if self.proximal.absent and not self.distal.absent:
+            return 1.0 if self.distal.amplitude_mv is not None else None
+        return drop(self.distal.area_mv_ms, self.proximal.area_mv_ms)
+
+    @property
+    def duration_rise(self) -> float | None:
+        """proximal / distal negative-peak duration - 1; unknown where there is no proximal response."""
+        if self.proximal.absent:
+            return None
+        fall = drop(self.distal.duration_ms, self.proximal.duration_ms)
+        return None if fall is None else -fall
+
+    @property
+    def velocity_m_s(self) -> float | None:
+        """Distance over latency difference, or the printed velocity when one of them is missing."""
+        return computed_velocity(self.distal, self.proximal) or self.proximal.velocity_m_s
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.nerve.name} {self.distal.site} to {self.proximal.site}"
+
+
+def computed_velocity(distal: MotorSite, proximal: MotorSite) -> float | None:
+    """Conduction velocity in m/s (mm/ms) between two sites; None unless all three numbers are there."""
+    if proximal.distance_mm is None or distal.latency_ms is None or proximal.latency_ms is None:
+        return None
+    delay_ms = proximal.latency_ms - distal.latency_ms
+    return proximal.distance_mm / delay_ms if delay_ms > 0 else None
+
+
+def segments(study: MotorStudy, when: str = "") -> Iterator[Segment]:
+    """The segments of one motor study, from distal to proximal, whatever the order of its sites."""
+    nerve = motor_nerve(study.nerve)
+    ordered = sorted(study.sites, key=lambda row: nerve.sites.index(row.site))
+    for distal, proximal in zip(ordered, ordered[1:], strict=False):
+        yield Segment(study.side, nerve, study.muscle, distal, proximal, when)

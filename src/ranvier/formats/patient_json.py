@@ -1,0 +1,180 @@
+"""The patient file: one JSON document, schema `ranvier.patient/1`."""
+
+import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from ranvier.formats.files import InputError, read_text
+from ranvier.patient import ENTRY_KINDS, SCHEMA, AnyEntry, Identity, Patient
+from ranvier.patient.check import Place, Problem, RecordError, checked, dotted
+
+STRICT = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+SENTENCES = {
+    "unexpected_keyword_argument": "is not a field of this record; take it out or check its spelling",
+    "missing": "is missing",
+    "missing_keyword_only_argument": "is missing",
+    "missing_argument": "is missing",
+    "float_type": "must be a number, without quotes or unit",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "bool_type": "must be true, false or null (null: not known)",
+    "string_type": "must be text in quotes",
+    "tuple_type": "must be a list [ ... ]",
+    "dataclass_type": "must be an object { ... }",
+    "dataclass_exact_type": "must be an object { ... }",
+    "finite_number": "must be a finite number",
+}
+
+
+@cache
+def adapter(kind: type) -> "TypeAdapter[list[Any]]":
+    """The validator of one kind of record. The list carries the strict settings to all it holds."""
+    return TypeAdapter(list[kind], config=STRICT)
+
+
+def read_patient(path: Path) -> tuple[Patient, tuple[str, ...]]:
+    """A patient and the remarks made while reading; raises InputError naming file and field."""
+    text, remarks = read_text(path)
+    try:
+        return patient_from(parse(text)), remarks
+    except RecordError as error:
+        raise InputError(path, [sentence(problem) for problem in error.problems]) from error
+
+
+def sentence(problem: Problem) -> str:
+    """One problem as a sentence."""
+    text = f"{dotted(problem.place)} {problem.text}".strip()
+    return text if text.endswith(".") else f"{text}."
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The JSON object in a text, with no name given twice and no NaN; raises RecordError."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise RecordError([Problem((), f"the field '{twice}' stands twice in one object")])
+        return dict(pairs)
+
+    def refuse(constant: str) -> float:
+        raise RecordError([Problem((), f"holds {constant}; write null for what is not known")])
+
+    try:
+        data = json.loads(text, object_pairs_hook=once, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        where = f"is not JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}"
+        raise RecordError([Problem((), where)]) from error
+    except (RecursionError, ValueError) as error:
+        if isinstance(error, RecordError):
+            raise
+        raise RecordError([Problem((), "is not JSON that can be a patient record")]) from error
+    if not isinstance(data, dict):
+        raise RecordError([Problem((), "must hold one JSON object; see `ranvier template patient`")])
+    return data
+
+
+def patient_from(data: dict[str, Any]) -> Patient:
+    """A checked patient from the content of a patient file; raises RecordError."""
+    problems = [
+        Problem((name,), "is not a field of a patient file; it has schema, identity and timeline")
+        for name in data
+        if name not in ("schema", "identity", "timeline")
+    ]
+    if data.get("schema") != SCHEMA:
+        problems.append(Problem(("schema",), f'must be "{SCHEMA}"'))
+    entries = data.get("timeline")
+    if not isinstance(entries, list):
+        problems.append(Problem(("timeline",), "must be a list of entries"))
+        entries = []
+    identity = validated(Identity, data.get("identity"), ("identity",), problems)
+    timeline = [entry_from(entry, ("timeline", i), problems) for i, entry in enumerate(entries)]
+    if problems or identity is None:
+        raise RecordError(problems)
+    return checked(Patient(identity, tuple(timeline)))
+
+
+def entry_from(data: Any, place: Place, problems: list[Problem]) -> Any:
+    """One entry of the timeline; what is wrong with it is added to `problems`."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    if not isinstance(kind, str) or kind not in ENTRY_KINDS:
+        known = ", ".join(ENTRY_KINDS)
+        problems.append(Problem((*place, "kind"), f"must be one of: {known}"))
+        return None
+    return validated(ENTRY_KINDS[kind], data, place, problems)
+
+
+def validated(kind: type, data: Any, place: Place, problems: list[Problem]) -> Any:
+    """`data` as a record of this kind, or None with the problems added."""
+    try:
+        return adapter(kind).validate_json(json.dumps([data]))[0]
+    except ValidationError as error:
+        problems += [
+            Problem((*place, *item["loc"][1:]), said(item))
+            for item in error.errors(include_url=False, include_context=True)
+        ]
+    except (RecursionError, UnicodeEncodeError, ValueError):
+        problems.append(Problem(place, "cannot be read as a record"))
+    return None
+
+
+def said(item: Any) -> str:
+    """A validator's finding as a clinician would want to read it."""
+    if item["type"] in ("literal_error", "enum"):
+        return f"must be one of: {item['ctx']['expected'].replace(' or ', ', ')}"
+    return SENTENCES.get(item["type"], item["msg"].lower())
+
+
+def patient_text(patient: Patient) -> str:
+    """The patient file as text. What is not known is left out; reading it back gives the same patient."""
+    data = {
+        "schema": patient.schema,
+        "identity": known(asdict(patient.identity)),
+        "timeline": [entry_data(entry) for entry in patient.timeline],
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def entry_data(entry: AnyEntry) -> dict[str, Any]:
+    """One entry as it stands in the file, its kind first."""
+    data = known(asdict(entry))
+    return {"kind": data.pop("kind"), **data}
+
+
+def known(data: Any) -> Any:
+    """The same data without what is not known or empty."""
+    if isinstance(data, dict):
+        return {k: known(v) for k, v in data.items() if v is not None and v not in ((), "")}
+    return [known(item) for item in data] if isinstance(data, list | tuple) else data
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a patient file, made from the same records that the program uses."""
+    definitions: dict[str, Any] = {}
+
+    def reference(kind: type) -> dict[str, Any]:
+        schema = adapter(kind).json_schema(ref_template="#/$defs/{model}")
+        definitions.update(schema.get("$defs", {}))
+        return schema["items"]
+
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://ranvier.example/schema/ranvier.patient-1.json",
+        "title": "A patient, schema ranvier.patient/1",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["schema", "identity", "timeline"],
+        "properties": {
+            "schema": {"const": SCHEMA},
+            "identity": reference(Identity),
+            "timeline": {
+                "type": "array",
+                "items": {"oneOf": [reference(kind) for kind in ENTRY_KINDS.values()]},
+            },
+        },
+        "$defs": definitions,
+    }

@@ -1,0 +1,51 @@
+"""The patient's record: identity and timeline."""
+
+from ranvier.patient.entries import (
+    ENTRY_KINDS,
+    Antibody,
+    AnyEntry,
+    Entry,
+    History,
+    Identity,
+    Imaging,
+    Laboratory,
+    NeedleEMG,
+    NeedleFinding,
+    NerveConductionStudy,
+    NeurologicalExamination,
+    Note,
+    Origin,
+    Reflex,
+    Scale,
+    Sign,
+    Strength,
+    Treatment,
+)
+from ranvier.patient.record import SCHEMA, Patient
+from ranvier.patient.when import When, days_between
+
+__all__ = [
+    "ENTRY_KINDS",
+    "SCHEMA",
+    "Antibody",
+    "AnyEntry",
+    "Entry",
+    "History",
+    "Identity",
+    "Imaging",
+    "Laboratory",
+    "NeedleEMG",
+    "NeedleFinding",
+    "NerveConductionStudy",
+    "NeurologicalExamination",
+    "Note",
+    "Origin",
+    "Patient",
+    "Reflex",
+    "Scale",
+    "Sign",
+    "Strength",
+    "Treatment",
+    "When",
+    "days_between",
+]

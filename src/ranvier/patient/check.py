@@ -1,0 +1,214 @@
+"""Whether a record can be right: names that anatomy knows, numbers that a laboratory can measure.
+
+What is wrong is said with its place on the record and the remedy, and never mended by guessing.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import Any, TypeVar
+
+from ranvier.anatomy import UnknownName, motor_nerve, movement, sensory_nerve
+from ranvier.findings.plausible import contradictions, impossible
+from ranvier.findings.segment import segments
+from ranvier.findings.study import FWave, MotorSite, MotorStudy, SensoryStudy
+from ranvier.patient.entries import (
+    AnyEntry,
+    History,
+    NerveConductionStudy,
+    NeurologicalExamination,
+    Strength,
+)
+from ranvier.patient.record import Patient
+from ranvier.patient.when import When
+
+Place = tuple[str | int, ...]
+Row = TypeVar("Row", FWave, SensoryStudy)
+HIGHEST_MRC = 5
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, where on the record, and what to do about it."""
+
+    place: Place
+    text: str
+
+
+class RecordError(ValueError):
+    """A record that cannot be used; `problems` lists every place and remedy."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(f"{dotted(p.place)} {p.text}" for p in problems))
+
+
+def dotted(place: Place) -> str:
+    """`timeline[2].motor[0].sites[1].latency_ms` for a place on the record."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in place]
+    return "".join(parts).lstrip(".")
+
+
+def checked(patient: Patient) -> Patient:
+    """The same patient with every name as anatomy spells it; raises RecordError."""
+    problems: list[Problem] = []
+    timeline: list[AnyEntry] = []
+    for position, entry in enumerate(patient.timeline):
+        try:
+            entry = named(entry, ("timeline", position))
+        except RecordError as error:
+            problems += error.problems
+            continue
+        problems += check(entry, ("timeline", position))
+        timeline.append(entry)
+    if problems:
+        raise RecordError(problems)
+    return replace(patient, timeline=tuple(timeline))
+
+
+def named(entry: AnyEntry, place: Place) -> AnyEntry:
+    """The entry with nerves, sites, muscles and movements as anatomy names them; raises RecordError."""
+    if isinstance(entry, NeurologicalExamination):
+        return replace(
+            entry,
+            strength=each(entry.strength, place, "strength", strength_named),
+        )
+    if isinstance(entry, NerveConductionStudy):
+        return replace(
+            entry,
+            motor=each(entry.motor, place, "motor", motor_named),
+            f_waves=each(entry.f_waves, place, "f_waves", motor_named),
+            sensory=each(entry.sensory, place, "sensory", sensory_named),
+        )
+    return entry
+
+
+def each(rows: tuple[Any, ...], place: Place, field: str, name: Any) -> tuple[Any, ...]:
+    """Each row named; all names that anatomy does not know are collected in one RecordError."""
+    found: list[Any] = []
+    problems: list[Problem] = []
+    for position, row in enumerate(rows):
+        try:
+            found.append(name(row, (*place, field, position)))
+        except RecordError as error:
+            problems += error.problems
+        except UnknownName as error:
+            problems.append(Problem((*place, field, position), f"names the {error}"))
+    if problems:
+        raise RecordError(problems)
+    return tuple(found)
+
+
+def strength_named(row: Strength, place: Place) -> Strength:
+    """An MRC grade with the movement as anatomy names it."""
+    return replace(row, movement=movement(row.movement))
+
+
+def sensory_named(row: SensoryStudy, place: Place) -> SensoryStudy:
+    """A sensory study with the nerve as anatomy names it."""
+    return replace(row, nerve=sensory_nerve(row.nerve))
+
+
+def motor_named(row: MotorStudy | FWave, place: Place) -> MotorStudy | FWave:
+    """A motor study or F wave with nerve, muscle and sites as anatomy names them."""
+    nerve = motor_nerve(row.nerve)
+    row = replace(row, nerve=nerve.name, muscle=nerve.muscle(row.muscle))
+    if isinstance(row, FWave):
+        return row
+
+    def site_named(site: MotorSite, place: Place) -> MotorSite:
+        return replace(site, site=nerve.site(site.site))
+
+    return replace(row, sites=each(row.sites, place, "sites", site_named))
+
+
+def check(entry: AnyEntry, place: Place) -> Iterator[Problem]:
+    """Everything in one entry that cannot be right."""
+    times = {"when": entry.when}
+    if isinstance(entry, History):
+        times["onset"] = entry.onset or "unknown"
+        if entry.onset and entry.onset.startswith("month"):
+            yield Problem((*place, "onset"), "must be a date such as 2019-05: months count from onset")
+    for field, text in times.items():
+        try:
+            When(text)
+        except ValueError as error:
+            yield Problem((*place, field), f"cannot be read: {error}")
+    yield from negatives(entry, place)
+    if isinstance(entry, NeurologicalExamination):
+        yield from check_strength(entry, place)
+    if isinstance(entry, NerveConductionStudy):
+        yield from check_study(entry, place)
+
+
+def negatives(entry: AnyEntry, place: Place) -> Iterator[Problem]:
+    """Numbers of an entry that no patient can have."""
+    for field in entry.__dataclass_fields__:
+        number = getattr(entry, field)
+        if isinstance(number, float | int) and not isinstance(number, bool):
+            if not isfinite(number):
+                yield Problem((*place, field), "is not a number; leave it out if it is not known")
+            elif number < 0 and field != "score":
+                yield Problem((*place, field), f"is {number:g}, and cannot be negative")
+
+
+def check_strength(exam: NeurologicalExamination, place: Place) -> Iterator[Problem]:
+    """MRC grades outside 0 to 5, and movements graded twice on one side."""
+    for position, row in enumerate(exam.strength):
+        if row.mrc is not None and not 0 <= row.mrc <= HIGHEST_MRC:
+            where = (*place, "strength", position, "mrc")
+            yield Problem(where, f"is {row.mrc:g}; an MRC grade lies between 0 and 5")
+    twice = Counter((row.side, row.movement) for row in exam.strength)
+    for (side, name), times in twice.items():
+        if times > 1:
+            text = f"grades {side} {name} {times} times; keep one grade, or enter two examinations"
+            yield Problem((*place, "strength"), text)
+
+
+def check_study(study: NerveConductionStudy, place: Place) -> Iterator[Problem]:
+    """Impossible, contradictory and repeated rows of a nerve conduction study."""
+    for position, motor in enumerate(study.motor):
+        yield from check_motor(motor, (*place, "motor", position))
+    for field, rows in (("f_waves", study.f_waves), ("sensory", study.sensory)):
+        for position, row in enumerate(rows):
+            for column, text in impossible(row):
+                yield Problem((*place, field, position, column), text)
+    seen: dict[tuple[str, str, str], int] = {}
+    for position, motor in enumerate(study.motor):
+        first = seen.setdefault((motor.side, motor.nerve, motor.muscle), position)
+        if first != position:
+            text = f"repeats {motor.side} {motor.nerve} to {motor.muscle}; put all its sites in one study"
+            yield Problem((*place, "motor", position), text)
+
+
+def check_motor(study: MotorStudy, place: Place) -> Iterator[Problem]:
+    """Impossible, contradictory and repeated rows of one motor study."""
+    positions = {row.site: position for position, row in enumerate(study.sites)}
+    for position, row in enumerate(study.sites):
+        for column, text in impossible(row):
+            yield Problem((*place, "sites", position, column), text)
+        if positions[row.site] != position:
+            text = f"repeats the {row.site}; keep one row for each stimulation site"
+            yield Problem((*place, "sites", position, "site"), text)
+    if not study.sites:
+        yield Problem((*place, "sites"), "is empty; give at least the distal stimulation site")
+    elif len(positions) == len(study.sites):
+        yield from check_course(study, positions, place)
+
+
+def check_course(
+    study: MotorStudy, positions: dict[str, int], place: Place
+) -> Iterator[Problem]:
+    """A proximal site without a distal one, and sites that contradict each other."""
+    nerve = motor_nerve(study.nerve)
+    first = min(positions, key=nerve.sites.index)
+    if len(positions) == 1 and not nerve.starts_distally(study.muscle, first):
+        text = (
+            f"has only the {first}, a proximal site; add the {nerve.distal_site[study.muscle]} "
+            "(leave its numbers out if they are not known, write amplitude 0 for no response)"
+        )
+        yield Problem((*place, "sites", positions[first], "site"), text)
+    for segment in segments(study):
+        for column, text in contradictions(segment):
+            yield Problem((*place, "sites", positions[segment.proximal.site], column), text)

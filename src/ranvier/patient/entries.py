@@ -1,0 +1,259 @@
+"""The kinds of entry on a patient's timeline.
+
+Every field that may be missing is None when it is not known. False, 'normal' or an empty finding says
+that somebody looked and did not find it: unknown is different from absent everywhere.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ranvier.anatomy import Side
+from ranvier.findings.study import FWave, MotorStudy, ReportedFinding, SensoryStudy
+
+Origin = Literal["measured", "reported", "simulated"]
+Course = Literal[
+    "slowly progressive",
+    "stepwise progressive",
+    "rapidly progressive",
+    "acute",
+    "subacute",
+    "relapsing",
+    "stable",
+    "improving",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What every entry carries: when, how it came about, and where it was found."""
+
+    when: str = "unknown"
+    origin: Origin
+    source: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class History(Entry):
+    """The story told: onset, course and complaints."""
+
+    kind: Literal["history"] = "history"
+    onset: str | None = None
+    """When the first symptom came: 2019, 2019-05 or 2019-05-03."""
+    duration_months: float | None = None
+    """Months of weakness up to this entry."""
+    age_at_onset_years: float | None = None
+    course: Course | None = None
+    first_symptom: str = ""
+    predominant_limbs: Literal["arms", "legs", "both"] | None = None
+    diffuse_symmetric_onset: bool | None = None
+    """Diffuse symmetric weakness during the initial weeks."""
+    sensory_symptoms: bool | None = None
+    pain: bool | None = None
+    cramps: bool | None = None
+    fasciculations: bool | None = None
+    worse_in_cold: bool | None = None
+    worse_in_heat: bool | None = None
+    family_history: bool | None = None
+    preceding_infection: bool | None = None
+
+
+@dataclass(frozen=True)
+class Strength:
+    """An MRC grade (0-5; 4- and 4+ as 3.67 and 4.33) of one movement or muscle on one side."""
+
+    movement: str
+    side: Side
+    mrc: float | None = None
+
+
+@dataclass(frozen=True)
+class Reflex:
+    """A tendon reflex on one side."""
+
+    name: Literal["biceps", "brachioradialis", "triceps", "finger flexor", "knee", "ankle"]
+    side: Side
+    grade: Literal["absent", "reduced", "normal", "brisk"] | None = None
+
+
+UpperMotorNeuronSign = Literal[
+    "babinski", "hoffmann", "clonus", "spasticity", "pseudobulbar palsy", "pathologically brisk reflexes"
+]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One upper motor neuron sign that was looked for."""
+
+    name: UpperMotorNeuronSign
+    present: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeurologicalExamination(Entry):
+    """The neurological examination."""
+
+    kind: Literal["neurological examination"] = "neurological examination"
+    strength: tuple[Strength, ...] = ()
+    weak_nerve_territories: int | None = None
+    """In how many motor nerves the examiner found weakness, where the grades are not given."""
+    asymmetric: bool | None = None
+    reflexes: tuple[Reflex, ...] = ()
+    reflexes_in_affected_limbs: Literal["absent", "reduced", "normal", "brisk"] | None = None
+    sensory: Literal["normal", "minor vibration loss in the legs", "abnormal"] | None = None
+    upper_motor_neuron_signs: bool | None = None
+    upper_motor_neuron: tuple[Sign, ...] = ()
+    bulbar_signs: bool | None = None
+    """Marked bulbar involvement."""
+    cranial_nerve_signs: bool | None = None
+    fasciculations: bool | None = None
+    cramps: bool | None = None
+    atrophy: Literal["none", "mild", "marked"] | None = None
+    tremor: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NerveConductionStudy(Entry):
+    """A nerve conduction study."""
+
+    kind: Literal["nerve conduction study"] = "nerve conduction study"
+    motor: tuple[MotorStudy, ...] = ()
+    f_waves: tuple[FWave, ...] = ()
+    sensory: tuple[SensoryStudy, ...] = ()
+    sensory_verdict: Literal["normal", "abnormal"] | None = None
+    """The source's word on all sensory studies together, where they are not listed."""
+    findings: tuple[ReportedFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class NeedleFinding:
+    """Needle EMG of one muscle."""
+
+    muscle: str
+    side: Side | None = None
+    fibrillations: bool | None = None
+    fasciculations: bool | None = None
+    chronic_neurogenic_change: bool | None = None
+    recruitment: Literal["full", "reduced", "single unit", "none"] | None = None
+    finding: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedleEMG(Entry):
+    """A needle EMG examination."""
+
+    kind: Literal["needle emg"] = "needle emg"
+    muscles: tuple[NeedleFinding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Antibody:
+    """A serum antibody: its antigen, class, result and titre."""
+
+    antigen: Literal[
+        "GM1", "GM1:GalC", "GM2", "GD1a", "GD1b", "GalNAc-GD1a", "GQ1b", "GT1b", "asialo-GM1",
+        "MAG", "NF155", "NF186", "CNTN1", "CASPR1",
+    ]  # fmt: skip
+    isotype: Literal["IgM", "IgG", "IgA"] | None = None
+    result: Literal["positive", "negative", "borderline"] | None = None
+    titre: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laboratory(Entry):
+    """Blood and cerebrospinal fluid."""
+
+    kind: Literal["laboratory"] = "laboratory"
+    antibodies: tuple[Antibody, ...] = ()
+    csf_protein_g_l: float | None = None
+    csf_protein_upper_limit_g_l: float | None = None
+    csf_protein: Literal["normal", "raised"] | None = None
+    csf_cells_per_ul: float | None = None
+    ck_u_l: float | None = None
+    ck_upper_limit_u_l: float | None = None
+    m_protein: Literal["none", "IgM", "IgG", "IgA"] | None = None
+    genetic_test: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imaging(Entry):
+    """Imaging of nerve or plexus."""
+
+    kind: Literal["imaging"] = "imaging"
+    modality: Literal["mri brachial plexus", "mri lumbosacral plexus", "mri spine", "nerve ultrasound"]
+    side: Side | None = None
+    t2_hyperintensity: bool | None = None
+    diffuse_nerve_swelling: bool | None = None
+    enlarged_nerves: bool | None = None
+    finding: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treatment(Entry):
+    """A treatment given, and what it did."""
+
+    kind: Literal["treatment"] = "treatment"
+    agent: Literal[
+        "IVIG", "SCIG", "corticosteroid", "plasma exchange", "cyclophosphamide", "rituximab", "other"
+    ]
+    dose: str = ""
+    response: Literal["improved", "unchanged", "worse"] | None = None
+    objective: bool | None = None
+    """Whether the response was measured (strength or disability), not only felt."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale(Entry):
+    """A scale or a grip reading."""
+
+    kind: Literal["scale"] = "scale"
+    name: str
+    score: float | None = None
+    unit: str = "points"
+    side: Side | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Entry):
+    """Free text. Nothing reads it but people."""
+
+    kind: Literal["note"] = "note"
+    text: str
+
+
+AnyEntry = (
+    History
+    | NeurologicalExamination
+    | NerveConductionStudy
+    | NeedleEMG
+    | Laboratory
+    | Imaging
+    | Treatment
+    | Scale
+    | Note
+)
+ENTRY_KINDS: dict[str, type[Entry]] = {
+    kind.__dataclass_fields__["kind"].default: kind
+    for kind in (
+        History,
+        NeurologicalExamination,
+        NerveConductionStudy,
+        NeedleEMG,
+        Laboratory,
+        Imaging,
+        Treatment,
+        Scale,
+        Note,
+    )
+}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the patient is, without a name."""
+
+    pseudonym: str
+    sex: Literal["female", "male", "other"] | None = None
+    birth_year: int | None = None
+    age_years: float | None = None
+    height_cm: float | None = None

@@ -1,0 +1,71 @@
+"""The patient: an identity and a dated timeline to which entries are only ever added."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from ranvier.findings.norms import Person
+from ranvier.findings.segment import Segment, segments
+from ranvier.patient.entries import AnyEntry, Entry, History, Identity, NerveConductionStudy
+from ranvier.patient.when import DAYS_PER_MONTH, When, days_between
+
+SCHEMA = "ranvier.patient/1"
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Patient:
+    """One patient. Nothing on the record says what the diagnosis is: that is for `diagnosis` to find."""
+
+    identity: Identity
+    timeline: tuple[AnyEntry, ...] = ()
+    schema: str = SCHEMA
+
+    def entries(self, kind: type[E]) -> tuple[E, ...]:
+        """All entries of one kind, oldest first."""
+        found = [entry for entry in self.timeline if isinstance(entry, kind)]
+        return tuple(sorted(found, key=lambda entry: (When(entry.when).order, repr(entry))))
+
+    def adding(self, *entries: AnyEntry) -> "Patient":
+        """The same patient with more entries; what is on the timeline stays as it is."""
+        return replace(self, timeline=self.timeline + entries)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether anything on the record was simulated; such a record is marked wherever it is shown."""
+        return any(entry.origin == "simulated" for entry in self.timeline)
+
+    @property
+    def onset(self) -> When | None:
+        """When the first symptom came, if the history says so."""
+        told = [When(entry.onset) for entry in self.entries(History) if entry.onset]
+        return min(told, key=lambda when: when.order, default=None)
+
+    def person(self, when: str) -> Person:
+        """What reference limits may depend on, with the age at that time."""
+        return Person(self.age_at(When(when)), self.identity.height_cm, self.identity.sex)
+
+    def age_at(self, when: When) -> float | None:
+        """Age in years at a time: from the birth year and a calendar time, else as recorded."""
+        if self.identity.birth_year is not None and when.days:
+            return float(when.days[0].year - self.identity.birth_year)
+        return self.identity.age_years
+
+    def days_of_disease(self, entry: Entry) -> tuple[float, float] | None:
+        """The fewest and the most days from first symptom to an entry, None when not known.
+
+        A duration told in a history of the same time goes before one computed from dates.
+        """
+        told = [
+            history.duration_months * DAYS_PER_MONTH
+            for history in self.entries(History)
+            if history.duration_months is not None and history.when == entry.when
+        ]
+        return (min(told), max(told)) if told else days_between(self.onset, When(entry.when))
+
+    def segments(self) -> Iterator[tuple[NerveConductionStudy, Segment]]:
+        """Every motor segment of every study, with the study it belongs to."""
+        for study in self.entries(NerveConductionStudy):
+            for motor in study.motor:
+                for segment in segments(motor, study.when):
+                    yield study, segment
