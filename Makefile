@@ -44,6 +44,41 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml
 	$(call environment,.venv-313,$(PY313),requirements/dev.txt)
 	@touch $@
 
+demo: $(VENV)/run.stamp
+	@mkdir -p $(OUT)
+	@echo "A published patient: MRC grades and findings in words, no conduction numbers."
+	@$(BIN)/ranvier examine examples/cases/katirji-case-25.json
+	@$(BIN)/ranvier examine examples/cases/katirji-case-25.json --output $(OUT)/katirji-case-25.html
+	@echo
+	@echo "A synthetic patient with a full numeric study:"
+	@$(BIN)/ranvier examine examples/cases/synthetic-definite-block.json
+	@$(BIN)/ranvier examine examples/cases/synthetic-definite-block.json --output $(OUT)/synthetic-definite-block.html
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+
+tests: $(VENV)/dev.stamp
+	$(BIN)/coverage run -m pytest $(PYTEST)
+	$(BIN)/coverage report
+
+test-313: .venv-313/dev.stamp
+	.venv-313/bin/python -m pytest $(PYTEST)
+
+test: check tests $(if $(PY313),test-313)
+	@$(if $(PY313),,echo "Python 3.13 is not installed here: tested on one version only.")
+
+mutation: $(VENV)/dev.stamp
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/python benchmarks/mutation_score.py
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest benchmarks --benchmark-only --override-ini addopts= --benchmark-columns=min,median,max,ops
+	$(BIN)/python benchmarks/processes.py
+
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" --upgrade --group build pyproject.toml -o requirements/run.txt

@@ -3,7 +3,7 @@
 from ranvier.anatomy.muscles import movement, movements, nerves_serving
 from ranvier.anatomy.nerves import (
     MotorNerve,
-    UnknownName,
+    UnknownNameError,
     motor_nerve,
     motor_nerves,
     sensory_limb,
@@ -15,7 +15,7 @@ __all__ = [
     "SIDES",
     "MotorNerve",
     "Side",
-    "UnknownName",
+    "UnknownNameError",
     "motor_nerve",
     "motor_nerves",
     "movement",

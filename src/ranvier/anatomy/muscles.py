@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ranvier.anatomy.nerves import UnknownName
+from ranvier.anatomy.nerves import UnknownNameError
 from ranvier.evidence import read_toml
 
 
@@ -22,12 +22,12 @@ def movements() -> tuple[str, ...]:
 
 @cache
 def movement(name: str) -> str:
-    """The house's name of a graded movement or muscle; raises UnknownName."""
+    """The house's name of a graded movement or muscle; raises UnknownNameError."""
     plain = "_".join(name.replace("_", " ").split()).casefold()
     wanted = tables()["alias"].get(plain, plain)
     if wanted in movements():
         return wanted
-    raise UnknownName("movement or muscle", name, list(movements()))
+    raise UnknownNameError("movement or muscle", name, list(movements()))
 
 
 @cache

@@ -11,7 +11,7 @@ from ranvier.evidence import read_toml
 NERVES_FILE = Path(__file__).with_name("nerves.toml")
 
 
-class UnknownName(ValueError):
+class UnknownNameError(ValueError):
     """A nerve, site, muscle or movement that anatomy does not know; the message lists those it does."""
 
     def __init__(self, kind: str, name: str, known: list[str]) -> None:
@@ -30,15 +30,17 @@ class MotorNerve:
     stretches: tuple[str, ...]
     distal_site: dict[str, str]
     """For each recorded muscle, the most proximal site that still counts as its distal one."""
+    crossing_check: tuple[str, ...]
+    """Muscles of another nerve, recorded to look for crossing fibres."""
     sensory: tuple[str, ...]
     entrapments: dict[str, str]
 
     def site(self, name: str) -> str:
-        """The house's name of a stimulation site; raises UnknownName."""
+        """The house's name of a stimulation site; raises UnknownNameError."""
         return known_name(name, self.sites, "site", f"{self.name} stimulation site")
 
     def muscle(self, name: str) -> str:
-        """The house's name of a recorded muscle; raises UnknownName."""
+        """The house's name of a recorded muscle; raises UnknownNameError."""
         return known_name(name, tuple(self.distal_site), "muscle", f"muscle for the {self.name} nerve")
 
     def between(self, distal: str, proximal: str) -> tuple[str, ...]:
@@ -48,11 +50,6 @@ class MotorNerve:
     def starts_distally(self, muscle: str, site: str) -> bool:
         """Whether stimulation at this site gives the distal response of the muscle."""
         return self.sites.index(site) <= self.sites.index(self.distal_site[muscle])
-
-    def course(self, stretch: str) -> tuple[str, str]:
-        """The two sites at the ends of a stretch, distal first."""
-        position = self.stretches.index(stretch)
-        return self.sites[position], self.sites[position + 1]
 
 
 @cache
@@ -71,7 +68,8 @@ def motor_nerves() -> dict[str, MotorNerve]:
             limb=entry["limb"],
             sites=tuple(entry["sites"]),
             stretches=tuple(entry["stretches"]),
-            distal_site=entry["muscles"],
+            distal_site={**entry["muscles"], **entry.get("crossing_check", {})},
+            crossing_check=tuple(entry.get("crossing_check", {})),
             sensory=tuple(entry["sensory"]),
             entrapments={
                 site["stretch"]: site["name"] for site in data["entrapment"] if site["nerve"] == name
@@ -83,14 +81,14 @@ def motor_nerves() -> dict[str, MotorNerve]:
 
 @cache
 def motor_nerve(name: str) -> MotorNerve:
-    """The motor nerve of this name or alias; raises UnknownName."""
+    """The motor nerve of this name or alias; raises UnknownNameError."""
     nerves = motor_nerves()
     return nerves[known_name(name, tuple(nerves), "nerve", "motor nerve")]
 
 
 @cache
 def sensory_nerve(name: str) -> str:
-    """The house's name of a sensory nerve; raises UnknownName."""
+    """The house's name of a sensory nerve; raises UnknownNameError."""
     known = tuple(n for limb in tables()["sensory"].values() for n in limb)
     return known_name(name, known, "nerve", "sensory nerve")
 
@@ -101,11 +99,11 @@ def sensory_limb(name: str) -> str:
 
 
 def known_name(name: str, known: tuple[str, ...], alias: str, kind: str) -> str:
-    """`name` as it stands in `known`, after aliases, case and spacing; raises UnknownName."""
+    """`name` as it stands in `known`, after aliases, case and spacing; raises UnknownNameError."""
     plain = " ".join(name.replace("_", " ").split()).casefold()
     aliases = {word.casefold(): target for word, target in tables()["alias"][alias].items()}
     wanted = aliases.get(plain, plain).casefold()
     for candidate in known:
         if candidate.casefold() == wanted:
             return candidate
-    raise UnknownName(kind, name, list(known))
+    raise UnknownNameError(kind, name, list(known))

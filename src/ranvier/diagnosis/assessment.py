@@ -102,11 +102,15 @@ def examine(
 
 
 def quality(patient: Patient, segments: tuple[GradedSegment, ...]) -> tuple[Remark, ...]:
-    """Every doubt about a segment, and what the study leaves open."""
+    """Every doubt that bears on a segment's grade, and what the study leaves open.
+
+    A doubt about a block does not bear on a segment that has none.
+    """
     remarks = [
         Remark(str(graded.examined.segment), gate.id, gate.reason)
         for graded in segments
         for gate in graded.examined.gates
+        if graded.verdict != "none" or not gate.takes_away
     ]
     remarks += [
         Remark("study", "not recorded", text)

@@ -1,9 +1,9 @@
 """What history and neurological examination answer to the rules."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar, get_args
+from typing import TypeVar, cast, get_args
 
-from ranvier.anatomy import SIDES, Side, movements, nerves_serving
+from ranvier.anatomy import SIDES, movements, nerves_serving
 from ranvier.diagnosis.answer import Answer, Word
 from ranvier.diagnosis.chart import Chart
 from ranvier.diagnosis.rules import Rule
@@ -18,9 +18,7 @@ NORMAL_STRENGTH = 5
 INFINITE = float("inf")
 
 
-def asked(
-    chart: Chart, kind: type[E], read: Callable[[E], Word], what: str, every: bool = False
-) -> Answer:
+def asked(chart: Chart, kind: type[E], read: Callable[[E], Word], what: str, every: bool = False) -> Answer:
     """One word from each entry of a kind, and the entries that do not say."""
     entries = chart.patient.entries(kind)
     words = tuple(read(entry) for entry in entries)
@@ -118,8 +116,7 @@ def asymmetric_weakness(chart: Chart, rule: Rule) -> Answer:
         limit_of(rule, key) for key in ("strong_above", "difference_if_strong", "difference_if_weak")
     )
     truths: list[Truth] = [
-        max(pair) - min(pair) >= (small if min(pair) > strong.number else large).number
-        for _, pair in pairs
+        max(pair) - min(pair) >= (small if min(pair) > strong.number else large).number for _, pair in pairs
     ]
     ungraded: Truth = False if {name for name, _ in pairs} == set(movements()) else None
     stated = [exam.asymmetric for exam in exams if exam.asymmetric is not None]
@@ -168,7 +165,7 @@ def weak_nerves(chart: Chart, rule: Rule) -> Answer:
     )
 
 
-Served = tuple[tuple[Side, str], ...]
+Served = tuple[tuple[str, str], ...]
 
 
 def weakness_by_movement(chart: Chart) -> dict[Served, Truth]:
@@ -190,7 +187,7 @@ def all_nerves() -> set[str]:
 def words_of(rule: Rule, key: str) -> tuple[str, ...]:
     """A parameter of a rule that is a list of words; empty when the rule does not give it."""
     words = rule.with_.get(key, ())
-    return tuple(str(word) for word in words) if isinstance(words, tuple) else ()
+    return cast(tuple[str, ...], words) if isinstance(words, tuple) else ()
 
 
 def limit_of(rule: Rule, key: str) -> Value:

@@ -19,7 +19,13 @@ WORDS = {
     "amplitude_drop": "amplitude drop",
     "duration_rise": "duration rise",
 }
-UNMET = {">=": "is below", ">": "is not above", "<=": "is above", "<": "is not below", "==": "is not"}
+UNMET = {
+    ">=": "is below",
+    ">": "is not above",
+    "<=": "is above",
+    "<": "is not below",
+    "==": "is not",
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,13 @@ class GradedSegment:
     """Whether there is at least a probable block."""
     reasons: tuple[str, ...]
     basis: tuple[Value, ...]
+    used: bool = True
+    """Whether the table speaks about this stretch of this nerve at all."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the table would grade the segment, and something stands in the way."""
+        return self.used and self.verdict == "not assessable"
 
     def at_least(self, grade: Grade) -> Truth:
         """Whether there is a block of this grade or better."""
@@ -72,15 +85,16 @@ def grade(examined: Examined, table: BlockTable) -> GradedSegment:
     definite = judge(examined, table, "definite")
     # Where only the site forbids the word 'definite', what remains is a probable block.
     probable = any_of(gated(examined, by_numbers(examined, table, grade)) for grade in GRADES)
-    graded_here = any(candidates(examined.segment, table, grade) for grade in GRADES)
-    verdict = in_words(definite, probable) if graded_here else "not assessable"
+    used = any(candidates(examined.segment, table, grade) for grade in GRADES)
+    verdict = in_words(definite, probable) if used else "not assessable"
     return GradedSegment(
         examined=examined,
         verdict=verdict,
         definite=definite,
         probable=probable,
-        reasons=reasons(examined, table, verdict) if graded_here else (unused(examined, table),),
+        reasons=reasons(examined, table, verdict) if used else (unused(examined, table),),
         basis=basis(examined, table),
+        used=used,
     )
 
 
@@ -113,17 +127,17 @@ def by_numbers(examined: Examined, table: BlockTable, grade: Grade) -> Truth:
     Unknown where they would in one of its stretches and would not in another.
     """
     stretches = [
-        any_of(meets(examined, row) for row in rows)
-        for rows in candidates(examined.segment, table, grade)
+        any_of(meets(examined, row) for row in rows) for rows in candidates(examined.segment, table, grade)
     ]
-    return settled(bool(stretches) and all(s is True for s in stretches), not any(s is not False for s in stretches))
+    return settled(
+        bool(stretches) and all(s is True for s in stretches),
+        not any(s is not False for s in stretches),
+    )
 
 
 def candidates(segment: Segment, table: BlockTable, grade: Grade) -> tuple[Rows, ...]:
     """For each stretch of the segment, the rows that could call a block there; empty if none could."""
-    by_stretch = tuple(
-        table.rows_for(grade, segment.nerve.name, stretch) for stretch in segment.stretches
-    )
+    by_stretch = tuple(table.rows_for(grade, segment.nerve.name, stretch) for stretch in segment.stretches)
     return by_stretch if any(by_stretch) else ()
 
 

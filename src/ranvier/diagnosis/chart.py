@@ -27,9 +27,7 @@ def examined_segments(patient: Patient, norms: Norms) -> tuple[Examined, ...]:
     return tuple(sorted(found, key=lambda e: (e.segment.when, str(e.segment), e.segment.muscle, repr(e))))
 
 
-def examined(
-    patient: Patient, study: NerveConductionStudy, segment: Segment, norms: Norms
-) -> Examined:
+def examined(patient: Patient, study: NerveConductionStudy, segment: Segment, norms: Norms) -> Examined:
     """One segment with its quality gates."""
     crossed = crossing(segment, study.motor)
     setting = Setting(
@@ -41,8 +39,6 @@ def examined(
     return Examined(segment, gates(segment, setting), crossed)
 
 
-def chart(
-    patient: Patient, norms: Norms, table: BlockTable, segments: tuple[Examined, ...]
-) -> Chart:
+def chart(patient: Patient, norms: Norms, table: BlockTable, segments: tuple[Examined, ...]) -> Chart:
     """The chart as one block table reads it."""
     return Chart(patient, norms, table, tuple(grade(segment, table) for segment in segments))

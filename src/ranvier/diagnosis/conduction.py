@@ -143,8 +143,7 @@ def unstudied(found: list[Nerve]) -> tuple[str, ...]:
         if nerve.unstudied:
             gaps.setdefault((nerve.name, nerve.unstudied), []).append(nerve.side)
     named = [
-        f"{' and '.join(sides)} {name} ({', '.join(stretches)})"
-        for (name, stretches), sides in gaps.items()
+        f"{' and '.join(sides)} {name} ({', '.join(stretches)})" for (name, stretches), sides in gaps.items()
     ]
     return (f"motor conduction not studied: {'; '.join(named)}",) if named else ()
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from ranvier.anatomy import motor_nerves
 from ranvier.diagnosis.rules import (
@@ -16,7 +16,7 @@ from ranvier.diagnosis.rules import (
     Rule,
     Test,
 )
-from ranvier.evidence import EvidenceError, Mark, Value, fetch, is_value, read_toml, value_from
+from ranvier.evidence import EvidenceError, Mark, fetch, is_value, read_toml, value_from
 
 RULES = Path(__file__).with_name("rules")
 
@@ -24,8 +24,9 @@ RULES = Path(__file__).with_name("rules")
 @cache
 def shipped_sets() -> dict[str, Path]:
     """The file of each criteria set that comes with the package, by id, in order of rank."""
-    ranked = ((read_toml(path).get("rank"), path) for path in RULES.glob("*.toml"))
-    return {path.stem.upper(): path for rank, path in sorted(r for r in ranked if r[0] is not None)}
+    ranks = {path: read_toml(path).get("rank") for path in RULES.glob("*.toml")}
+    ranked = sorted((rank, path) for path, rank in ranks.items() if rank is not None)
+    return {path.stem.upper(): path for _, path in ranked}
 
 
 @cache
@@ -126,7 +127,7 @@ def rule_from(table: dict[str, Any], source: str, prefix: str) -> Rule:
         threshold = value_from(f"{where}.threshold", fetch(table, "threshold", dict, where))
     elif "expected" not in table:
         raise EvidenceError(f"{where}: needs either op and threshold, or expected.")
-    expected = table.get("expected", [])
+    expected: Any = table.get("expected", [])
     return Rule(
         id=fetch(table, "id", str, where),
         text=fetch(table, "text", str, where),
@@ -136,15 +137,20 @@ def rule_from(table: dict[str, Any], source: str, prefix: str) -> Rule:
         with_={key: parameter(entry, f"{where}.with.{key}") for key, entry in table.get("with", {}).items()},
         op=one_of(get_args(Op), fetch(table, "op", str, where), where) if threshold else None,
         threshold=threshold,
-        expected=tuple(expected) if isinstance(expected, list) else (expected,),
+        expected=listed(expected),
     )
 
 
 def parameter(entry: Any, where: str) -> object:
     """A parameter of a rule: a Value, a tuple or a plain word."""
-    if isinstance(entry, dict) and is_value(entry):
+    if is_value(entry):
         return value_from(where, entry)
-    return tuple(entry) if isinstance(entry, list) else entry
+    return listed(entry) if isinstance(entry, list) else entry
+
+
+def listed(entry: Any) -> tuple[Any, ...]:
+    """The entries of a list, or the one entry there is."""
+    return tuple(cast(list[Any], entry)) if isinstance(entry, list) else (entry,)
 
 
 def level_from(table: dict[str, Any], source: str, prefix: str) -> Level:
@@ -152,19 +158,17 @@ def level_from(table: dict[str, Any], source: str, prefix: str) -> Level:
     where = f"{prefix}.level.{table.get('id', '?')}"
     return Level(
         id=fetch(table, "id", str, where),
-        formula=formula_from(table, where),
+        formula=group_from(table, where),
         source=table.get("source", source),
         mark=one_of(get_args(Mark), fetch(table, "mark", str, where), where),
     )
 
 
-def formula_from(entry: Any, where: str) -> "str | Formula":
-    """A part of a level: a rule's id, or a table with `all`, `any`, or `at_least` and `of`."""
-    if isinstance(entry, str):
-        return entry
+def group_from(entry: dict[str, Any], where: str) -> Formula:
+    """A table with `all`, `any`, or `at_least` and `of`; its parts are ids of rules or such tables."""
     for key, needed in (("all", None), ("any", 1), ("of", entry.get("at_least"))):
         if key in entry:
-            parts = tuple(formula_from(part, where) for part in entry[key])
+            parts = tuple(p if isinstance(p, str) else group_from(p, where) for p in entry[key])
             return Formula(len(parts) if needed is None else needed, parts)
     raise EvidenceError(f"{where}: needs 'all', 'any', or 'at_least' with 'of'.")
 

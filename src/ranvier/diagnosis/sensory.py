@@ -27,15 +27,12 @@ def normal(study: SensoryStudy, norms: Norms, person: Person) -> tuple[Truth, tu
     least = limit("amplitude_uv_min")
     if least:
         checks[0] = exactly(study.amplitude_uv).compare(">=", least.number)
-    standard, onset, peak = (
-        limit(m) for m in ("distance_mm", "onset_latency_ms_max", "peak_latency_ms_max")
-    )
+    standard, onset, peak = (limit(m) for m in ("distance_mm", "onset_latency_ms_max", "peak_latency_ms_max"))
     velocity = velocity_m_s(study)
     if velocity is not None and standard and onset:
         checks[1] = velocity >= standard.number / onset.number
-    elif study.peak_latency_ms is not None and peak and standard:
-        if study.distance_mm == standard.number:
-            checks[1] = study.peak_latency_ms <= peak.number
+    elif peak and standard and study.distance_mm == standard.number:
+        checks[1] = exactly(study.peak_latency_ms).compare("<=", peak.number)
     truth = all_of(checks)
     if truth is None and study.verdict:
         return study.verdict == "normal", ()
@@ -56,11 +53,7 @@ def beside(chart: Chart, side: Side, nerve: str) -> Truth:
     studies together counts if it is 'normal'; 'abnormal' does not say which nerve.
     """
     names = motor_nerve(nerve).sensory
-    truths = [
-        truth
-        for study, truth, _ in studied(chart)
-        if study.side == side and study.nerve in names
-    ]
+    truths = [truth for study, truth, _ in studied(chart) if study.side == side and study.nerve in names]
     if truths:
         return all_of(truths)
     verdicts = {study.sensory_verdict for study in chart.patient.entries(NerveConductionStudy)}
@@ -80,10 +73,7 @@ def sensory_conduction_normal(chart: Chart, rule: Rule) -> Answer:
     """Whether every sensory nerve that was tested is normal."""
     words: list[Truth] = []
     for entry in chart.patient.entries(NerveConductionStudy):
-        truths = [
-            normal(study, chart.norms, chart.patient.person(entry.when))[0]
-            for study in entry.sensory
-        ]
+        truths = [normal(study, chart.norms, chart.patient.person(entry.when))[0] for study in entry.sensory]
         if entry.sensory_verdict == "abnormal":
             truths.append(False)
         elif entry.sensory_verdict == "normal":

@@ -48,8 +48,7 @@ def csf_protein_raised(chart: Chart, rule: Rule) -> Answer:
     ]
     return Answer(
         words=tuple(
-            all_of((raised(lab), exactly(lab.csf_protein_g_l).compare("<", ceiling.number)))
-            for lab in tested
+            all_of((raised(lab), exactly(lab.csf_protein_g_l).compare("<", ceiling.number))) for lab in tested
         ),
         missing=("laboratory: CSF protein in g/L with its normal limit",),
         basis=(ceiling,),
@@ -75,9 +74,7 @@ def immunotherapy_response(chart: Chart, rule: Rule) -> Answer:
     """Whether strength or disability improved under any immunotherapy."""
     return Answer(
         words=tuple(
-            improved(given)
-            for given in chart.patient.entries(Treatment)
-            if given.agent in IMMUNOTHERAPIES
+            improved(given) for given in chart.patient.entries(Treatment) if given.agent in IMMUNOTHERAPIES
         ),
         missing=("treatment: response to immunotherapy",),
     )

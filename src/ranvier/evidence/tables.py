@@ -4,7 +4,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-type_name = {dict: "a table", list: "a list", str: "text", bool: "true or false"}
+TYPE_NAMES: dict[type, str] = {
+    dict: "a table",
+    list: "a list",
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+}
 
 
 class EvidenceError(ValueError):
@@ -32,6 +38,5 @@ def fetch(table: dict[str, Any], key: str, kind: type, where: str) -> Any:
     if kind is float and isinstance(entry, int) and not isinstance(entry, bool):
         return float(entry)
     if not isinstance(entry, kind):
-        wanted = "a number" if kind is float else type_name.get(kind, kind.__name__)
-        raise EvidenceError(f"{where}: '{key}' must be {wanted}, not {entry!r}.")
+        raise EvidenceError(f"{where}: '{key}' must be {TYPE_NAMES[kind]}, not {entry!r}.")
     return entry

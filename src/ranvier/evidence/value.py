@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from ranvier.evidence.tables import EvidenceError, fetch
 
@@ -27,9 +27,9 @@ class Value:
     note: str = ""
 
 
-def is_value(table: dict[str, Any]) -> bool:
-    """Whether a TOML table is meant as a Value."""
-    return "number" in table and "unit" in table
+def is_value(entry: object) -> bool:
+    """Whether an entry of a TOML file is meant as a Value."""
+    return isinstance(entry, dict) and "number" in entry and "unit" in entry
 
 
 def value_from(id: str, table: dict[str, Any]) -> Value:
@@ -53,15 +53,21 @@ def value_from(id: str, table: dict[str, Any]) -> Value:
     return Value(id=id, number=number, **texts)
 
 
-def values_in(table: Any, path: str) -> Iterator[Value]:
+def values_in(table: object, path: str) -> Iterator[Value]:
     """Every Value in a nested TOML table; ids are dotted paths, list entries named by their `id`."""
+    for name, entry in parts_of(table):
+        here = f"{path}.{name}"
+        if is_value(entry):
+            yield value_from(here, cast(dict[str, Any], entry))
+        else:
+            yield from values_in(entry, here)
+
+
+def parts_of(table: object) -> Iterator[tuple[str, object]]:
+    """The named parts of a table or list; nothing for a plain entry."""
     if isinstance(table, dict):
-        if is_value(table):
-            yield value_from(path, table)
-            return
-        for key, entry in table.items():
-            yield from values_in(entry, f"{path}.{key}")
+        yield from cast(dict[str, object], table).items()
     elif isinstance(table, list):
-        for position, entry in enumerate(table):
-            name = entry.get("id", position) if isinstance(entry, dict) else position
-            yield from values_in(entry, f"{path}.{name}")
+        for position, entry in enumerate(cast(list[object], table)):
+            named = cast(dict[str, object], entry) if isinstance(entry, dict) else {}
+            yield str(named.get("id", position)), entry

@@ -72,9 +72,7 @@ def gain(wrist: float | None, elbow: float | None) -> float | None:
     return None if wrist is None or elbow is None else max(elbow - wrist, 0.0)
 
 
-def corrected_drop(
-    distal: float | None, proximal: float | None, crossed: float | None
-) -> float | None:
+def corrected_drop(distal: float | None, proximal: float | None, crossed: float | None) -> float | None:
     """The fall that remains when the crossed response is added back to the proximal one."""
     if proximal is None or crossed is None:
         return None

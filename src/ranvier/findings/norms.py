@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ranvier.anatomy import motor_nerve, sensory_nerve
-from ranvier.evidence import EvidenceError, Value, read_toml, values_in
+from ranvier.evidence import EvidenceError, Value, fetch, read_toml, value_from
 
 Family = Literal["motor", "sensory"]
 STRATA = ("age", "height", "sex", "stretch")
@@ -118,14 +118,12 @@ def row_from(family: Family, table: dict[str, Any], where: str) -> NormRow:
             name, muscle = sensory_nerve(table["nerve"]), ""
     except (KeyError, ValueError) as error:
         raise EvidenceError(f"{where}: {error}") from error
-    limits = {measure: next(values_in(v, f"{where}.{measure}"), None) for measure, v in rest.items()}
-    missing = [measure for measure, value in limits.items() if value is None]
-    if missing:
-        raise EvidenceError(f"{where}: '{missing[0]}' needs number, unit, kind and source.")
     return NormRow(
         family=family,
         nerve=name,
         muscle=muscle,
         strata={key: table[key] for key in STRATA if key in table},
-        limits={measure: value for measure, value in limits.items() if value is not None},
+        limits={
+            measure: value_from(f"{where}.{measure}", fetch(rest, measure, dict, where)) for measure in rest
+        },
     )

@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from math import isfinite
 from pathlib import Path
-from typing import Any, Protocol
 
-from ranvier.evidence import Value, read_toml, values_in
+from ranvier.evidence import Value, read_toml, value_from, values_in
 from ranvier.findings.segment import Segment, computed_velocity
 from ranvier.findings.study import FWave, MotorSite, SensoryStudy
 
 MAY_BE_ZERO = ("amplitude_mv", "area_mv_ms", "amplitude_uv", "persistence_percent")
 FAMILY = {MotorSite: "motor", FWave: "f_wave", SensoryStudy: "sensory"}
-
-
-class Row(Protocol):
-    """A row of a study: a dataclass with numbers."""
-
-    __dataclass_fields__: Any
 
 
 @dataclass(frozen=True)
@@ -40,8 +33,8 @@ def bounds() -> dict[tuple[str, str], Bound]:
     data = read_toml(Path(__file__).with_name("plausible.toml"))
     return {
         (family, field): Bound(
-            low=next(values_in(entry["min"], f"findings.plausible.{family}.{field}.min")),
-            high=next(values_in(entry["max"], f"findings.plausible.{family}.{field}.max")),
+            low=value_from(f"findings.plausible.{family}.{field}.min", entry["min"]),
+            high=value_from(f"findings.plausible.{family}.{field}.max", entry["max"]),
             low_remedy=entry["low"],
             high_remedy=entry["high"],
         )
@@ -83,7 +76,10 @@ def impossible_response(row: MotorSite) -> Iterator[tuple[str, str]]:
     if row.absent and row.area_mv_ms:
         yield "area_mv_ms", "is above 0 although the amplitude is 0; one of the two is wrong"
     if row.area_mv_ms == 0 and row.amplitude_mv:
-        yield "area_mv_ms", "is 0 although there is a response; leave it empty if it was not measured"
+        yield (
+            "area_mv_ms",
+            "is 0 although there is a response; leave it empty if it was not measured",
+        )
     if row.amplitude_mv and row.area_mv_ms and row.duration_ms:
         shape = row.area_mv_ms / (row.amplitude_mv * row.duration_ms)
         limits = agreement()
@@ -107,10 +103,7 @@ def contradictions(segment: Segment) -> Iterator[tuple[str, str]]:
     velocity = computed_velocity(distal, proximal)
     if velocity is None or proximal.distance_mm is None:
         return
-    if (
-        velocity < limits["slowest_m_s"].number
-        and proximal.distance_mm < limits["shortest_mm"].number
-    ):
+    if velocity < limits["slowest_m_s"].number and proximal.distance_mm < limits["shortest_mm"].number:
         yield (
             "distance_mm",
             f"is {proximal.distance_mm:g} mm, which gives {velocity:.1f} m/s: "

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from ranvier.evidence import Value, read_toml, values_in
+from ranvier.evidence import Value, read_toml, value_from
 from ranvier.findings.martin_gruber import Crossing
 from ranvier.findings.norms import Norms, Person
 from ranvier.findings.segment import Segment
@@ -48,7 +48,7 @@ def tables() -> dict[str, Any]:
 @cache
 def limit(gate: str, key: str) -> Value:
     """A limit from quality.toml."""
-    return next(values_in(tables()[gate][key], f"findings.quality.{gate}.{key}"))
+    return value_from(f"findings.quality.{gate}.{key}", tables()[gate][key])
 
 
 def gates(segment: Segment, setting: Setting) -> tuple[Gate, ...]:
@@ -110,7 +110,10 @@ def low_distal_amplitude(segment: Segment, setting: Setting) -> Gate | None:
 def dispersion(segment: Segment) -> Gate | None:
     """A response so spread out that phase cancellation may explain its fall. The sets weigh it."""
     rise = segment.duration_rise
-    moderate, excessive = limit("dispersion", "moderate_rise"), limit("dispersion", "excessive_rise")
+    moderate, excessive = (
+        limit("dispersion", "moderate_rise"),
+        limit("dispersion", "excessive_rise"),
+    )
     if rise is None or rise <= moderate.number:
         return None
     beyond = excessive if rise > excessive.number else moderate
@@ -197,9 +200,7 @@ def area_missing(segment: Segment) -> Gate | None:
     if segment.area_drop is not None or segment.distal.absent:
         return None
     sites = [
-        row.site
-        for row in (segment.distal, segment.proximal)
-        if row.area_mv_ms is None and not row.absent
+        row.site for row in (segment.distal, segment.proximal) if row.area_mv_ms is None and not row.absent
     ]
     return Gate("area missing", f"area missing at the {' and the '.join(sites)}") if sites else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ranvier.anatomy import MotorNerve, Side, motor_nerve
 from ranvier.findings.study import MotorSite, MotorStudy
@@ -77,5 +78,5 @@ def segments(study: MotorStudy, when: str = "") -> Iterator[Segment]:
     """The segments of one motor study, from distal to proximal, whatever the order of its sites."""
     nerve = motor_nerve(study.nerve)
     ordered = sorted(study.sites, key=lambda row: nerve.sites.index(row.site))
-    for distal, proximal in zip(ordered, ordered[1:], strict=False):
+    for distal, proximal in pairwise(ordered):
         yield Segment(study.side, nerve, study.muscle, distal, proximal, when)

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from types import GenericAlias
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -31,9 +32,10 @@ SENTENCES = {
 
 
 @cache
-def adapter(kind: type) -> "TypeAdapter[list[Any]]":
+def adapter(kind: type) -> TypeAdapter[Any]:
     """The validator of one kind of record. The list carries the strict settings to all it holds."""
-    return TypeAdapter(list[kind], config=STRICT)
+    listed: Any = GenericAlias(list, kind)
+    return TypeAdapter(listed, config=STRICT)
 
 
 def read_patient(path: Path) -> tuple[Patient, tuple[str, ...]]:
@@ -126,7 +128,7 @@ def said(item: Any) -> str:
     """A validator's finding as a clinician would want to read it."""
     if item["type"] in ("literal_error", "enum"):
         return f"must be one of: {item['ctx']['expected'].replace(' or ', ', ')}"
-    return SENTENCES.get(item["type"], item["msg"].lower())
+    return SENTENCES.get(item["type"]) or str(item["msg"]).lower()
 
 
 def patient_text(patient: Patient) -> str:
@@ -178,3 +180,40 @@ def json_schema() -> dict[str, Any]:
         },
         "$defs": definitions,
     }
+
+
+def template() -> str:
+    """A patient file to fill in, with an entry of each kind that the criteria ask for."""
+    unknown = {"when": "2024-05", "origin": "measured", "source": "our clinic"}
+    study = {
+        "motor": [
+            {"side": "right", "nerve": "median", "muscle": "APB", "sites": [
+                {"site": "wrist", "latency_ms": 3.6, "amplitude_mv": 8.4, "area_mv_ms": 28.1,
+                 "duration_ms": 5.9, "distance_mm": 80, "stimulus": "supramaximal"},
+                {"site": "elbow", "latency_ms": 7.9, "amplitude_mv": 7.8, "area_mv_ms": 26.4,
+                 "duration_ms": 6.2, "distance_mm": 235, "stimulus": "supramaximal"},
+            ]},
+        ],
+        "sensory": [
+            {"side": "right", "nerve": "median", "amplitude_uv": 28, "onset_latency_ms": 2.6,
+             "peak_latency_ms": 3.3, "distance_mm": 140},
+        ],
+    }  # fmt: skip
+    data = {
+        "schema": SCHEMA,
+        "identity": {"pseudonym": "patient-1", "sex": "male", "age_years": 45, "height_cm": 178},
+        "timeline": [
+            {"kind": "history", **unknown, "duration_months": 18, "course": "stepwise progressive",
+             "predominant_limbs": "arms", "diffuse_symmetric_onset": False},
+            {"kind": "neurological examination", **unknown, "strength": [
+                {"movement": "thumb_abduction", "side": "right", "mrc": 3},
+                {"movement": "thumb_abduction", "side": "left", "mrc": 5},
+             ], "sensory": "normal", "upper_motor_neuron_signs": False, "bulbar_signs": False},
+            {"kind": "nerve conduction study", **unknown, **study},
+            {"kind": "laboratory", **unknown, "antibodies": [
+                {"antigen": "GM1", "isotype": "IgM", "result": None}], "csf_protein": None},
+            {"kind": "treatment", **unknown, "agent": "IVIG", "dose": "", "response": None,
+             "objective": None},
+        ],
+    }  # fmt: skip
+    return json.dumps(data, indent=1) + "\n"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any, TypeVar
 
-from ranvier.anatomy import UnknownName, motor_nerve, movement, sensory_nerve
+from ranvier.anatomy import UnknownNameError, motor_nerve, movement, sensory_nerve
 from ranvier.findings.plausible import contradictions, impossible
 from ranvier.findings.segment import segments
 from ranvier.findings.study import FWave, MotorSite, MotorStudy, SensoryStudy
@@ -93,7 +93,7 @@ def each(rows: tuple[Any, ...], place: Place, field: str, name: Any) -> tuple[An
             found.append(name(row, (*place, field, position)))
         except RecordError as error:
             problems += error.problems
-        except UnknownName as error:
+        except UnknownNameError as error:
             problems.append(Problem((*place, field, position), f"names the {error}"))
     if problems:
         raise RecordError(problems)
@@ -197,9 +197,7 @@ def check_motor(study: MotorStudy, place: Place) -> Iterator[Problem]:
         yield from check_course(study, positions, place)
 
 
-def check_course(
-    study: MotorStudy, positions: dict[str, int], place: Place
-) -> Iterator[Problem]:
+def check_course(study: MotorStudy, positions: dict[str, int], place: Place) -> Iterator[Problem]:
     """A proximal site without a distal one, and sites that contradict each other."""
     nerve = motor_nerve(study.nerve)
     first = min(positions, key=nerve.sites.index)

@@ -77,7 +77,12 @@ class Reflex:
 
 
 UpperMotorNeuronSign = Literal[
-    "babinski", "hoffmann", "clonus", "spasticity", "pseudobulbar palsy", "pathologically brisk reflexes"
+    "babinski",
+    "hoffmann",
+    "clonus",
+    "spasticity",
+    "pseudobulbar palsy",
+    "pathologically brisk reflexes",
 ]
 
 
@@ -194,7 +199,13 @@ class Treatment(Entry):
 
     kind: Literal["treatment"] = "treatment"
     agent: Literal[
-        "IVIG", "SCIG", "corticosteroid", "plasma exchange", "cyclophosphamide", "rituximab", "other"
+        "IVIG",
+        "SCIG",
+        "corticosteroid",
+        "plasma exchange",
+        "cyclophosphamide",
+        "rituximab",
+        "other",
     ]
     dose: str = ""
     response: Literal["improved", "unchanged", "worse"] | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from ranvier.anatomy import motor_nerve
 from ranvier.findings.norms import Person
 from ranvier.findings.segment import Segment, segments
 from ranvier.patient.entries import AnyEntry, Entry, History, Identity, NerveConductionStudy
@@ -64,8 +65,8 @@ class Patient:
         return (min(told), max(told)) if told else days_between(self.onset, When(entry.when))
 
     def segments(self) -> Iterator[tuple[NerveConductionStudy, Segment]]:
-        """Every motor segment of every study, with the study it belongs to."""
+        """Every motor segment that can hold a block, with the study it belongs to."""
         for study in self.entries(NerveConductionStudy):
             for motor in study.motor:
-                for segment in segments(motor, study.when):
-                    yield study, segment
+                if motor.muscle not in motor_nerve(motor.nerve).crossing_check:
+                    yield from ((study, segment) for segment in segments(motor, study.when))

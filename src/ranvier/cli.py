@@ -1,0 +1,245 @@
+"""The command line. Only what a command needs is loaded when it runs."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from ranvier.diagnosis import Assessment
+    from ranvier.patient import Patient
+
+OK, BAD_INPUT = 0, 2
+LARGEST_TABLE_WIDTH = 120
+
+app = typer.Typer(
+    name="ranvier",
+    help="Multifocal motor neuropathy: from a patient's record and nerve conduction study to conduction "
+    "blocks, published criteria and what is missing. Research and education software.",
+    epilog="Start with: ranvier examine FILE. Every command has --help with examples. "
+    "Exit codes: 0 done, 2 the input cannot be used (nothing is written).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+Format = Literal["text", "json", "html"]
+Template = Literal["ncs", "patient", "schema"]
+
+
+def main() -> None:
+    """Run the command line; what is wrong with the input is said in a sentence, with exit code 2."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(OK)
+
+
+def refuse(error: Exception) -> typer.Exit:
+    """Say what is wrong with the input, and end with exit code 2."""
+    typer.echo(str(error), err=True)
+    return typer.Exit(BAD_INPUT)
+
+
+@app.command(
+    epilog="Examples:\n\n"
+    "ranvier examine examples/cases/katirji-case-25.json\n\n"
+    "ranvier examine patient.json --ncs study.csv --format html\n\n"
+    "ranvier examine study.csv --format json --output result.json"
+)
+def examine(
+    file: Annotated[Path, typer.Argument(help="A patient file (.json) or an NCS table (.csv).")],
+    format: Annotated[
+        Format | None,
+        typer.Option(help="text, json or html. Left out: told by the output's name, else text."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Write to this file. An HTML report without it goes to NAME.html here."),
+    ] = None,
+    ncs: Annotated[Path | None, typer.Option(help="An NCS table (.csv) to add to the patient file.")] = None,
+    criteria: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this criteria set, by id or as a .toml rule file; may be repeated."),
+    ] = None,
+    norms: Annotated[
+        Path | None, typer.Option(help="Your laboratory's reference limits (.toml), used first.")
+    ] = None,
+) -> None:
+    """Examine one patient: blocks, quality, criteria, and what is missing to decide."""
+    from ranvier.diagnosis import criteria_set
+    from ranvier.diagnosis import examine as examined
+    from ranvier.evidence import EvidenceError
+    from ranvier.findings.norms import norms_from, shipped_norms
+    from ranvier.formats.files import InputError
+
+    try:
+        patient, remarks = read(file)
+        if ncs is not None:
+            study, more = read(ncs)
+            patient, remarks = patient.adding(*study.timeline), remarks + more
+        limits = norms_from(norms).ahead_of(shipped_norms()) if norms else None
+        sets = [criteria_set(name) for name in criteria] if criteria else None
+        deliver(examined(patient, sets, limits), remarks, format, output, file)
+    except (InputError, EvidenceError) as error:
+        raise refuse(error) from error
+
+
+def read(file: Path) -> "tuple[Patient, tuple[str, ...]]":
+    """A patient from a patient file or an NCS table, by the file's name."""
+    if file.suffix.lower() in (".csv", ".tsv", ".txt"):
+        from ranvier.formats.ncs_table import read_ncs
+
+        return read_ncs(file)
+    from ranvier.formats.patient_json import read_patient
+
+    return read_patient(file)
+
+
+def deliver(
+    assessment: "Assessment",
+    remarks: tuple[str, ...],
+    format: Format | None,
+    output: Path | None,
+    file: Path,
+) -> None:
+    """Print the assessment, or write it to a file."""
+    kind = format or kind_of(output)
+    if kind == "html" and output is None:
+        output = Path(f"{file.stem}.html")
+    if kind == "text" and output is None:
+        from rich.console import Console
+
+        from ranvier.report.terminal import show
+
+        show(assessment, Console(), remarks)
+        return
+    text = as_text(assessment, remarks, kind)
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    from ranvier.formats.files import write_whole
+
+    write_whole(output, text)
+    typer.echo(f"Written to {output}")
+
+
+def kind_of(output: Path | None) -> Format:
+    """The format that the output's name asks for."""
+    kinds: dict[str, Format] = {".json": "json", ".html": "html", ".htm": "html"}
+    return kinds.get(output.suffix.lower(), "text") if output else "text"
+
+
+def as_text(assessment: "Assessment", remarks: tuple[str, ...], kind: Format) -> str:
+    """The assessment as the text of a file."""
+    if kind == "json":
+        from ranvier.report.assessment_json import assessment_text
+
+        return assessment_text(assessment, remarks)
+    if kind == "html":
+        from ranvier.report.html import assessment_html
+
+        return assessment_html(assessment, remarks)
+    from io import StringIO
+
+    from rich.console import Console
+
+    from ranvier.report.terminal import show
+
+    page = StringIO()
+    show(assessment, Console(file=page, width=LARGEST_TABLE_WIDTH), remarks)
+    return page.getvalue()
+
+
+@app.command(
+    epilog="Examples:\n\nranvier evidence\n\nranvier evidence 'conduction block'\n\nranvier evidence assumed"
+)
+def evidence(
+    term: Annotated[
+        str | None, typer.Argument(help="Words to look for; left out, everything is listed.")
+    ] = None,
+) -> None:
+    """Print the sources and the values the program rests on."""
+    from rich.console import Console
+
+    from ranvier.evidence import registry
+    from ranvier.report.evidence import show_evidence
+
+    sources, values = registry().find(term or "")
+    if not sources and not values:
+        raise refuse(ValueError(f"No source or value mentions '{term}'. Try one word, such as median."))
+    show_evidence(sources, values, Console())
+
+
+@app.command(
+    epilog="Examples:\n\nranvier template ncs > study.csv\n\nranvier template patient > patient.json\n\n"
+    "ranvier template schema > patient.schema.json"
+)
+def template(
+    kind: Annotated[Template, typer.Argument(help="ncs, patient or schema.")],
+) -> None:
+    """Print a file to fill in: an NCS table, a patient file, or the patient file's JSON Schema."""
+    if kind == "ncs":
+        from ranvier.formats import ncs_table
+
+        typer.echo(ncs_table.template(), nl=False)
+    elif kind == "patient":
+        from ranvier.formats import patient_json
+
+        typer.echo(patient_json.template(), nl=False)
+    else:
+        import json
+
+        from ranvier.formats import patient_json
+
+        typer.echo(json.dumps(patient_json.json_schema(), indent=1))
+
+
+@app.command(
+    "validate-file",
+    epilog="Examples:\n\nranvier validate-file patient.json\n\nranvier validate-file study.csv",
+)
+def validate_file(
+    files: Annotated[list[Path], typer.Argument(help="Patient files (.json) or NCS tables (.csv).")],
+) -> None:
+    """Say whether files can be read, and what is wrong with those that cannot."""
+    from ranvier.formats.files import InputError
+
+    failed = False
+    for file in files:
+        try:
+            patient, remarks = read(file)
+        except InputError as error:
+            typer.echo(str(error), err=True)
+            failed = True
+            continue
+        entries = len(patient.timeline)
+        typer.echo(f"{file}: can be used, {entries} {'entry' if entries == 1 else 'entries'}.")
+        for remark in remarks:
+            typer.echo(f"{file}: {remark}.")
+    if failed:
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command(epilog="Example:\n\nranvier doctor")
+def doctor() -> None:
+    """Say which versions and helpers this installation has."""
+    from ranvier.report.doctor import findings
+
+    for name, state in findings():
+        typer.echo(f"{name:<10} {state}")
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """Options that stand before any command."""
+    if version:
+        from ranvier import __version__
+
+        typer.echo(f"ranvier {__version__}")
+        raise typer.Exit(OK)

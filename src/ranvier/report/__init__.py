@@ -1,0 +1,1 @@
+"""The assessment on paper: JSON, terminal and one self-contained HTML file."""

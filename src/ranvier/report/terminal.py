@@ -1,0 +1,189 @@
+"""The assessment on a terminal, for a tired resident at night: the answer first, then its basis."""
+
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from ranvier.diagnosis import Assessment, CriteriaResult
+from ranvier.diagnosis.answer import RuleResult
+from ranvier.diagnosis.block import Verdict
+from ranvier.report import words
+from ranvier.report.table import Cell, MotorTable, f_wave_rows, motor_tables, sensory_rows
+
+STYLE = {"met": "green", "failed": "red", "unknown": "yellow"}
+GRADE_STYLE = {"definite": "bold red", "probable": "bold yellow", "not assessable": "yellow"}
+WIDE = 100
+MOTOR_COLUMNS = (
+    ("ms", 5), ("mV", 8), ("mV·ms", 5), ("ms", 4), ("m/s", 4), ("ampl", 6), ("area", 6), ("dur", 5),
+)  # fmt: skip
+
+
+def show(assessment: Assessment, console: Console, remarks: tuple[str, ...] = ()) -> None:
+    """Print the whole assessment."""
+    for part in parts(assessment, remarks, console.width >= WIDE):
+        console.print(part)
+
+
+def parts(assessment: Assessment, remarks: tuple[str, ...], wide: bool) -> Iterable[RenderableType]:
+    """The parts of the report, from the answer to its sources."""
+    yield title(assessment)
+    for remark in remarks:
+        yield Text(f"Reading: {remark}", style="yellow")
+    yield from summary(assessment)
+    tables = list(motor_tables(assessment))
+    if tables:
+        yield Rule("Motor conduction", align="left")
+        yield from motor(tables, wide)
+    yield from late_and_sensory(assessment)
+    yield from reported(assessment)
+    yield from reasons(assessment)
+    for result in assessment.criteria:
+        yield from criteria(result)
+    yield from quality(assessment)
+    yield from sources(assessment)
+    yield Text(words.INTENDED_USE, style="italic")
+
+
+def title(assessment: Assessment) -> RenderableType:
+    """Who it is about, and whether the patient is real."""
+    identity = assessment.patient.identity
+    age = f"{identity.age_years:g} years" if identity.age_years is not None else ""
+    about = ", ".join(filter(None, (identity.pseudonym, identity.sex or "", age)))
+    mark = Text(f"  {words.SIMULATED}", style="bold reverse") if assessment.patient.simulated else ""
+    return Text.assemble((f"\n{about}", "bold"), mark)
+
+
+def summary(assessment: Assessment) -> Iterable[RenderableType]:
+    """The answer in three lines."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold")
+    table.add_column()
+    for line in words.headlines(assessment):
+        table.add_row(line.title, line.text)
+    yield Padding(table, (1, 0))
+
+
+def motor(tables: list[MotorTable], wide: bool) -> Iterable[RenderableType]:
+    """The motor studies, one row for each stimulation site, all in the same columns."""
+    for number, one in enumerate(tables):
+        yield Text(one.title, style="bold")
+        table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_header=number == 0)
+        table.add_column("  site", width=21)
+        for head, width in MOTOR_COLUMNS:
+            table.add_column(head, justify="right", width=width, no_wrap=True)
+        table.add_column("block", no_wrap=True)
+        for row in one.rows:
+            cells = (row.latency, row.amplitude, row.area, row.duration, row.velocity,
+                     row.amplitude_drop, row.area_drop, row.duration_rise)  # fmt: skip
+            table.add_row(f"  {row.site}", *map(painted, cells), verdict(row.grade, wide))
+        yield table
+    yield Text(
+        "  fall: from the site below. " + "  ".join(f"{m} {g}" for g, m in words.MARK.items()),
+        "dim",
+    )
+
+
+def verdict(grade: Verdict | None, wide: bool) -> Text:
+    """A grade as its symbol, with the word where there is room."""
+    if grade is None:
+        return Text()
+    word = f"{words.MARK[grade]} {grade}" if wide else words.MARK[grade]
+    return Text(word, style=GRADE_STYLE.get(grade, ""))
+
+
+def painted(cell: Cell) -> Text:
+    """A cell, bold where it carries a mark."""
+    return Text(str(cell), style="bold" if cell.mark else "")
+
+
+def late_and_sensory(assessment: Assessment) -> Iterable[RenderableType]:
+    """F waves and sensory studies, where there are any."""
+    waves, feels = list(f_wave_rows(assessment)), list(sensory_rows(assessment))
+    if waves:
+        yield Rule("F waves", align="left")
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for head in ("nerve", "shortest ms", "persistence %"):
+            table.add_column(head)
+        for name, latency, persistence in waves:
+            table.add_row(name, painted(latency), persistence)
+        yield table
+    if feels:
+        yield Rule("Sensory conduction", align="left")
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        for head in ("nerve", "amplitude uV", "peak ms", "velocity m/s", "verdict"):
+            table.add_column(head)
+        for row in feels:
+            cells = map(painted, (row.amplitude, row.peak_latency, row.velocity))
+            table.add_row(row.title, *cells, row.verdict)
+        yield table
+
+
+def reported(assessment: Assessment) -> Iterable[RenderableType]:
+    """What the source says in words, which no rule can weigh."""
+    if not assessment.reported:
+        return
+    yield Rule("Reported in words, not graded", align="left")
+    for one in assessment.reported:
+        where = " ".join(filter(None, (one.side, one.nerve, one.segment)))
+        yield Text(f"  {where}: {one.finding}")
+
+
+def reasons(assessment: Assessment) -> Iterable[RenderableType]:
+    """Why each segment that falls short of a definite block does so, unless it is simply normal."""
+    graded = [block.graded[0] for block in assessment.blocks]
+    told = [g for g in graded if g.reasons and g.used and g.verdict != "none"]
+    if told:
+        yield Rule("Why not graded higher", align="left")
+    for one in told:
+        yield Text(f"  {words.MARK[one.verdict]} {one.examined.segment}: {'; '.join(one.reasons)}")
+
+
+def criteria(result: CriteriaResult) -> Iterable[RenderableType]:
+    """One criteria set: its level, every rule with the record's answer, and what is missing."""
+    yield Rule(result.criteria.title, align="left")
+    yield Text(f"  {words.level_in_words(result)}", style="bold")
+    for note in filter(None, (result.criteria.note, words.sensitivity_note(result))):
+        yield Text(f"  {note}", style="dim")
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
+    for head in ("", "rule", "on record", "text"):
+        table.add_column(head, overflow="fold", max_width=22 if head == "on record" else None)
+    for one in result.rules:
+        mark = Text(words.SYMBOL[one.status], style=STYLE[one.status])
+        table.add_row(mark, one.rule.id, Text(on_record(one)), rule_text(one))
+    yield Padding(table, (0, 0, 0, 2))
+    if result.missing:
+        yield Text("  Missing to decide:", style="yellow")
+        yield Group(*(Text(f"   - {text}") for text in result.missing))
+
+
+def on_record(result: RuleResult) -> str:
+    """The record's answer, and the limit where the rule compares a number."""
+    answer = words.answer_in_words(result)
+    rule = result.rule
+    return f"{answer} (needs {rule.op} {rule.threshold.number:g})" if rule.threshold else answer
+
+
+def rule_text(result: RuleResult) -> Text:
+    """The rule as published, and whether it was only recalled."""
+    recalled = " (recalled)" if result.rule.mark == "recalled" else ""
+    return Text.assemble(result.rule.text, (recalled, "dim"))
+
+
+def quality(assessment: Assessment) -> Iterable[RenderableType]:
+    """Remarks on the quality of the study."""
+    if assessment.quality:
+        yield Rule("Quality", align="left")
+    for remark in assessment.quality:
+        yield Text(f"  {remark.where}: {remark.text}")
+
+
+def sources(assessment: Assessment) -> Iterable[RenderableType]:
+    """The sources, and how much of what was used is not verified."""
+    yield Rule("Sources", align="left")
+    for source in assessment.sources():
+        yield Text(f"  {source.reference}", style="dim")
+    yield Text(f"  {words.assumed_in_words(assessment)}")

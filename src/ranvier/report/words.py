@@ -1,0 +1,122 @@
+"""Numbers, grades and rules as a clinician reads them; shared by terminal and HTML."""
+
+from dataclasses import dataclass
+from math import inf
+
+from ranvier.diagnosis import Assessment, Block, CriteriaResult
+from ranvier.diagnosis.answer import RuleResult
+from ranvier.evidence import Value
+from ranvier.findings.truth import Range
+
+INTENDED_USE = (
+    "Research and education software. It shows what the record meets under published rules; it does not "
+    "diagnose and gives no orders. A clinician decides."
+)
+SIMULATED = "SIMULATED DATA - not a real patient"
+SYMBOL = {"met": "✓", "failed": "✗", "unknown": "?"}
+MARK = {"definite": "■", "probable": "◆", "none": "·", "not assessable": "?"}
+LEVEL = {
+    "indeterminate": "indeterminate - the record does not decide it",
+    "not met": "not met by this record - this does not exclude the disease",
+}
+
+
+def plain(number: float | None, digits: int = 1, empty: str = "") -> str:
+    """A number with a fixed count of digits, or `empty` where it is not known."""
+    return empty if number is None else f"{number:.{digits}f}"
+
+
+def percent(fraction: float | None, empty: str = "") -> str:
+    """A fraction as whole percent."""
+    return empty if fraction is None else f"{round(fraction * 100)} %"
+
+
+def level_in_words(result: CriteriaResult) -> str:
+    """The level, with what it does not mean where that matters."""
+    return LEVEL.get(result.level, result.level)
+
+
+def sensitivity_note(result: CriteriaResult) -> str:
+    """How many patients the set finds at all, where that was measured; said when it is not met."""
+    found = [v for v in result.criteria.performance if "sensitivity" in v.id]
+    if not found or result.level not in LEVEL:
+        return ""
+    best = max(found, key=lambda v: v.number)
+    return f"In a published series this set found {best.number:.0%} of patients ({best.note})."
+
+
+def number_in_words(number: Range) -> str:
+    """A number as far as it is known: `2`, `at least 1`, `0 to 4`, or `?`."""
+    if number.exact is not None:
+        return f"{number.exact:g}"
+    if number.low > 0:
+        return f"at least {number.low:g}"
+    return "?" if number.high == inf else f"{number.low:g} to {number.high:g}"
+
+
+def answer_in_words(result: RuleResult) -> str:
+    """What the record answers to a rule."""
+    if result.answer.number is not None:
+        number = result.answer.number
+        precise = Range(round(number.low, 1), number.high if number.high == inf else round(number.high, 1))
+        return number_in_words(precise)
+    said = dict.fromkeys(word for word in result.answer.words if word is not None)
+    return ", ".join(yes_or_no(word) for word in said) or "?"
+
+
+def wanted_in_words(result: RuleResult) -> str:
+    """What the rule asks for."""
+    rule = result.rule
+    if rule.threshold is not None:
+        return f"{rule.op} {limit(rule.threshold)}"
+    return " or ".join(yes_or_no(word) for word in rule.expected)
+
+
+def yes_or_no(word: bool | str) -> str:
+    """A word of an answer as it is read aloud."""
+    return word if isinstance(word, str) else "yes" if word else "no"
+
+
+def limit(value: Value) -> str:
+    """A limit with its unit."""
+    return f"{value.number:g} {value.unit}"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One line of the summary at the top of a report."""
+
+    title: str
+    text: str
+
+
+def headlines(assessment: Assessment) -> tuple[Headline, ...]:
+    """What a reader must know in ten seconds: the blocks, and the level under each set."""
+    found = [b for b in assessment.blocks if b.graded[0].verdict in ("definite", "probable")]
+    open_ = [b for b in assessment.blocks if b.graded[0].open]
+    told = [f for f in assessment.reported if f.block]
+    parts = [block_in_words(block) for block in found] or [
+        "none found in the segments studied" if assessment.blocks else "no segment with numbers on record"
+    ]
+    if open_:
+        parts.append(f"{len(open_)} segment{'s' * (len(open_) > 1)} not assessable")
+    if told:
+        parts.append(f"{len(told)} reported in words only, not graded")
+    return (
+        Headline("Conduction block", "; ".join(parts)),
+        *(Headline(r.criteria.title, level_in_words(r)) for r in assessment.criteria),
+    )
+
+
+def block_in_words(block: Block) -> str:
+    """One block: `right median wrist to elbow, definite, area drop 72 %`."""
+    graded = block.graded[0]
+    drop = graded.examined.measure("area_drop")
+    size = f", area drop {percent(drop)}" if drop is not None else ""
+    return f"{graded.examined.segment} {graded.verdict}{size}"
+
+
+def assumed_in_words(assessment: Assessment) -> str:
+    """How many of the values used nobody has shown us."""
+    total, assumed = len(assessment.values), len(assessment.assumed())
+    return f"{assumed} of the {total} values used are assumed or recalled, not verified in their source."
