@@ -1,6 +1,7 @@
 """What history and neurological examination answer to the rules."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TypeVar, cast, get_args
 
 from ranvier.anatomy import SIDES, movements, nerves_serving
@@ -9,7 +10,7 @@ from ranvier.diagnosis.chart import Chart
 from ranvier.diagnosis.rules import Rule
 from ranvier.evidence import Value
 from ranvier.findings.truth import Range, Truth, all_of, any_of
-from ranvier.patient import Entry, History, NeurologicalExamination
+from ranvier.patient import Entry, History, NerveConductionStudy, NeurologicalExamination
 from ranvier.patient.entries import UpperMotorNeuronSign
 from ranvier.patient.when import DAYS_PER_MONTH
 
@@ -23,8 +24,21 @@ def asked(chart: Chart, kind: type[E], read: Callable[[E], Word], what: str, eve
     entries = chart.patient.entries(kind)
     words = tuple(read(entry) for entry in entries)
     silent = [e.when for e, word in zip(entries, words, strict=True) if word is None]
-    times = f" ({', '.join(silent)})" if silent and silent != ["unknown"] else ""
-    return Answer(words=words, every=every, missing=(f"{what}{times}",))
+    dated = [when for when in silent if when != "unknown"]
+    times = ", ".join(dated + ["undated"] * (len(dated) < len(silent) and len(entries) > 1))
+    return Answer(words=words, every=every, missing=(f"{what} ({times})" if times else what,))
+
+
+def sign(chart: Chart, read: Callable[[NeurologicalExamination], Word], what: str) -> Answer:
+    """A sign that must be absent in every complete examination: what one does not mention is unknown.
+
+    A sign can come later, so an early examination does not speak for a later one.
+    """
+
+    answer = asked(chart, NeurologicalExamination, read, f"examination: {what}", every=True)
+    partial = [exam.scope == "strength only" for exam in chart.patient.entries(NeurologicalExamination)]
+    words = tuple(w for w, part in zip(answer.words, partial, strict=True) if w is not None or not part)
+    return replace(answer, words=words)
 
 
 def course(chart: Chart, rule: Rule) -> Answer:
@@ -39,14 +53,20 @@ def predominant_limbs(chart: Chart, rule: Rule) -> Answer:
 
 def diffuse_symmetric_onset(chart: Chart, rule: Rule) -> Answer:
     """Whether weakness was diffuse and symmetric in the initial weeks."""
-    what = "history: whether weakness was diffuse and symmetric at the start"
-    return asked(chart, History, lambda h: h.diffuse_symmetric_onset, what, every=True)
+    told = [h.diffuse_symmetric_onset for h in chart.patient.entries(History)]
+    return Answer(
+        words=tuple(word for word in told if word is not None),
+        every=True,
+        missing=("history: whether weakness was diffuse and symmetric at the start",),
+    )
 
 
 def months_of_disease(chart: Chart, rule: Rule) -> Answer:
-    """How many months the disease has lasted at the latest entry whose time is known."""
+    """How many months the weakness has lasted when it was last told, examined or tested."""
     patient = chart.patient
-    spans = [span for entry in patient.timeline if (span := patient.days_of_disease(entry))]
+    kinds = (History, NeurologicalExamination, NerveConductionStudy)
+    entries = [entry for entry in patient.timeline if isinstance(entry, kinds)]
+    spans = [span for entry in entries if (span := patient.days_of_disease(entry))]
     months = Range(
         max((low for low, _ in spans), default=0.0) / DAYS_PER_MONTH,
         max((high for _, high in spans), default=INFINITE) / DAYS_PER_MONTH,
@@ -56,20 +76,17 @@ def months_of_disease(chart: Chart, rule: Rule) -> Answer:
 
 def sensory_signs(chart: Chart, rule: Rule) -> Answer:
     """The sensory examination: normal, minor vibration loss in the legs, or abnormal."""
-    what = "examination: sensory"
-    return asked(chart, NeurologicalExamination, lambda e: e.sensory, what, every=True)
+    return sign(chart, lambda exam: exam.sensory, "sensory")
 
 
 def bulbar_signs(chart: Chart, rule: Rule) -> Answer:
     """Marked bulbar involvement."""
-    what = "examination: bulbar signs"
-    return asked(chart, NeurologicalExamination, lambda e: e.bulbar_signs, what, every=True)
+    return sign(chart, lambda exam: exam.bulbar_signs, "bulbar signs")
 
 
 def cranial_nerve_signs(chart: Chart, rule: Rule) -> Answer:
     """Cranial nerve involvement."""
-    what = "examination: cranial nerves"
-    return asked(chart, NeurologicalExamination, lambda e: e.cranial_nerve_signs, what, every=True)
+    return sign(chart, lambda exam: exam.cranial_nerve_signs, "cranial nerves")
 
 
 def upper_motor_neuron_signs(chart: Chart, rule: Rule) -> Answer:
@@ -82,8 +99,7 @@ def upper_motor_neuron_signs(chart: Chart, rule: Rule) -> Answer:
         told = exam.upper_motor_neuron_signs if every_sign else None
         return any_of([sign_present(exam, name) for name in names] + [bool(told)])
 
-    what = f"examination: {', '.join(names)}"
-    return asked(chart, NeurologicalExamination, present, what, every=True)
+    return sign(chart, present, ", ".join(names))
 
 
 def sign_present(exam: NeurologicalExamination, name: str) -> Truth:
@@ -105,7 +121,9 @@ def cramps_and_fasciculations(chart: Chart, rule: Rule) -> Answer:
     patient = chart.patient
     entries = (*patient.entries(History), *patient.entries(NeurologicalExamination))
     both = all_of((any_of(e.cramps for e in entries), any_of(e.fasciculations for e in entries)))
-    return Answer(words=(both,), missing=("history or examination: cramps and fasciculations",))
+    return Answer(
+        words=(both,) if entries else (), missing=("history or examination: cramps and fasciculations",)
+    )
 
 
 def asymmetric_weakness(chart: Chart, rule: Rule) -> Answer:
@@ -154,10 +172,15 @@ def weak_nerves(chart: Chart, rule: Rule) -> Answer:
     certain = len(weak & wanted) + (1 if any(set(nerves) <= wanted for nerves in shared) else 0)
     spared = {nerve for nerve in wanted if weakness.get((nerve,)) is False}
     number = Range(certain, len(wanted - spared))
-    told = [e.weak_nerve_territories for e in chart.patient.entries(NeurologicalExamination)]
-    counted = [n for n in told if n is not None]
-    if counted and "nerves" not in rule.with_:
-        number = Range(max(certain, *counted), max(certain, *counted))
+    told = [
+        exam.weak_nerve_territories
+        for exam in chart.patient.entries(NeurologicalExamination)
+        if exam.weak_nerve_territories is not None
+    ]
+    if told:
+        # Among the nerves that a rule names there are at most as many as among all.
+        most = max(certain, *told)
+        number = Range(certain, min(number.high, most)) if "nerves" in rule.with_ else Range(most, most)
     ungraded = sorted(f"{side} {name}" for side, name in wanted - spared - weak)
     return Answer(
         number=number,

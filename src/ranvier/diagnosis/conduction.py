@@ -145,7 +145,7 @@ def unstudied(found: list[Nerve]) -> tuple[str, ...]:
     named = [
         f"{' and '.join(sides)} {name} ({', '.join(stretches)})" for (name, stretches), sides in gaps.items()
     ]
-    return (f"motor conduction not studied: {'; '.join(named)}",) if named else ()
+    return (f"no motor conduction values on record: {'; '.join(named)}",) if named else ()
 
 
 def basis(chart: Chart) -> tuple[Value, ...]:

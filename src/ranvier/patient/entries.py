@@ -69,10 +69,10 @@ class Strength:
 
 @dataclass(frozen=True)
 class Reflex:
-    """A tendon reflex on one side."""
+    """A tendon reflex; the side is left out where the source does not give it."""
 
     name: Literal["biceps", "brachioradialis", "triceps", "finger flexor", "knee", "ankle"]
-    side: Side
+    side: Side | None = None
     grade: Literal["absent", "reduced", "normal", "brisk"] | None = None
 
 
@@ -92,6 +92,7 @@ class Sign:
 
     name: UpperMotorNeuronSign
     present: bool | None = None
+    side: Side | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +100,9 @@ class NeurologicalExamination(Entry):
     """The neurological examination."""
 
     kind: Literal["neurological examination"] = "neurological examination"
+    scope: Literal["complete", "strength only"] = "complete"
+    """A complete examination that does not mention a sign leaves it unknown; a follow-up of strength
+    alone says nothing about signs and takes nothing away."""
     strength: tuple[Strength, ...] = ()
     weak_nerve_territories: int | None = None
     """In how many motor nerves the examiner found weakness, where the grades are not given."""
@@ -113,7 +117,7 @@ class NeurologicalExamination(Entry):
     cranial_nerve_signs: bool | None = None
     fasciculations: bool | None = None
     cramps: bool | None = None
-    atrophy: Literal["none", "mild", "marked"] | None = None
+    atrophy: Literal["none", "mild", "marked", "present"] | None = None
     tremor: bool | None = None
 
 
