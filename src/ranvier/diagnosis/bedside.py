@@ -127,22 +127,24 @@ def cramps_and_fasciculations(chart: Chart, rule: Rule) -> Answer:
 
 
 def asymmetric_weakness(chart: Chart, rule: Rule) -> Answer:
-    """Whether one movement is weaker on one side by as much as the rule asks."""
-    exams = chart.patient.entries(NeurologicalExamination)
-    pairs = [pair for exam in exams for pair in graded_pairs(exam)]
+    """Whether, in one examination, a movement is weaker on one side by as much as the rule asks."""
     strong, small, large = (
         limit_of(rule, key) for key in ("strong_above", "difference_if_strong", "difference_if_weak")
     )
-    truths: list[Truth] = [
-        max(pair) - min(pair) >= (small if min(pair) > strong.number else large).number for _, pair in pairs
-    ]
-    ungraded: Truth = False if {name for name, _ in pairs} == set(movements()) else None
-    stated = [exam.asymmetric for exam in exams if exam.asymmetric is not None]
-    return Answer(
-        words=(any_of(truths + (list(stated) or [ungraded])),),
-        missing=("examination: MRC grades of the same muscles on both sides",),
-        basis=(strong, small, large),
-    )
+
+    def differs(pair: tuple[float, float]) -> bool:
+        least = small if min(pair) > strong.number else large
+        return round(max(pair) - min(pair), 2) >= least.number
+
+    def asymmetric(exam: NeurologicalExamination) -> Truth:
+        pairs = dict(graded_pairs(exam))
+        # What was not graded may differ, unless the examiner says that nothing does.
+        rest = False if set(pairs) == set(movements()) else exam.asymmetric
+        return any_of([differs(pair) for pair in pairs.values()] + [rest])
+
+    what = "examination: MRC grades of the same muscles on both sides"
+    answer = asked(chart, NeurologicalExamination, asymmetric, what)
+    return replace(answer, basis=(strong, small, large))
 
 
 def graded_pairs(exam: NeurologicalExamination) -> Iterator[tuple[str, tuple[float, float]]]:

@@ -29,17 +29,22 @@ def shipped_sets() -> dict[str, Path]:
     return {path.stem.upper(): path for _, path in ranked}
 
 
-@cache
 def criteria_set(name: str) -> CriteriaSet:
     """A criteria set by id, or from a rule file of one's own; raises EvidenceError."""
     known = shipped_sets()
     if name.upper() in known:
-        return set_from(known[name.upper()], f"diagnosis.rules.{name.lower()}")
+        return shipped_set(name.upper())
     if name.endswith(".toml"):
         return set_from(Path(name), Path(name).stem)
     raise EvidenceError(
         f"There is no criteria set '{name}'. Known: {', '.join(known)}; or name a .toml rule file."
     )
+
+
+@cache
+def shipped_set(id: str) -> CriteriaSet:
+    """A criteria set that comes with the package, read once."""
+    return set_from(shipped_sets()[id], f"diagnosis.rules.{id.lower()}")
 
 
 def set_from(path: Path, prefix: str) -> CriteriaSet:

@@ -70,20 +70,20 @@ def studied(chart: Chart) -> list[tuple[SensoryStudy, Truth, tuple[Value, ...]]]
 
 
 def sensory_conduction_normal(chart: Chart, rule: Rule) -> Answer:
-    """Whether every sensory nerve that was tested is normal."""
+    """Whether every sensory nerve that was tested is normal; a verdict on all stands where none is listed."""
     words: list[Truth] = []
     for entry in chart.patient.entries(NerveConductionStudy):
         truths = [normal(study, chart.norms, chart.patient.person(entry.when))[0] for study in entry.sensory]
         if entry.sensory_verdict == "abnormal":
             truths.append(False)
-        elif entry.sensory_verdict == "normal":
-            truths = [True if truth is None else truth for truth in truths] or [True]
+        elif entry.sensory_verdict == "normal" and not truths:
+            truths.append(True)
         words.extend(truths)
-    missing = [
+    missing = sorted(
         f"amplitude, and velocity or latency with distance, of the {study.side} {study.nerve} sensory nerve"
         for study, truth, _ in studied(chart)
         if truth is None
-    ]
+    )
     basis = [value for _, _, values in studied(chart) for value in values]
     return Answer(
         words=(all_of(words),) if words else (),

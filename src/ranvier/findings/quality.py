@@ -13,7 +13,7 @@ from typing import Any, Literal
 from ranvier.evidence import Value, read_toml, value_from
 from ranvier.findings.martin_gruber import Crossing
 from ranvier.findings.norms import Norms, Person
-from ranvier.findings.segment import Segment
+from ranvier.findings.segment import DIGITS, Segment
 
 Conclusion = Literal["block", "no block", "definite block"]
 
@@ -98,7 +98,7 @@ def low_distal_amplitude(segment: Segment, setting: Setting) -> Gate | None:
             f"{share.number:.0%} of it; hand one in with --norms"
         )
         return Gate("no reference limit", reason, both, (share,))
-    if amplitude <= share.number * lower_limit.number:
+    if amplitude <= round(share.number * lower_limit.number, DIGITS):
         reason = (
             f"distal amplitude {amplitude:g} mV at the {site} is not above {share.number:.0%} "
             f"of the lower limit ({lower_limit.number:g} mV)"

@@ -1,0 +1,116 @@
+"""The whole assessment: what it lists, what it rests on, and that it leaves nothing behind."""
+
+from builders import charted, definite, examination, feels, history, motor, patient, study, ulnar
+
+from ranvier.diagnosis import criteria_set, examine
+from ranvier.diagnosis.chart import examined_segments
+from ranvier.findings.norms import NormRow, Norms, shipped_norms
+from ranvier.findings.study import ReportedFinding
+from ranvier.evidence import Value
+
+
+def test_every_set_is_applied_unless_some_are_asked_for():
+    assert [r.criteria.id for r in examine(definite()).criteria] == ["EFNS_PNS_2010", "AAEM_2003"]
+    only = examine(definite(), [criteria_set("AAEM_2003")])
+    assert [r.criteria.id for r in only.criteria] == ["AAEM_2003"]
+    assert only.blocks[0].tables == ("AAEM_1999",)
+
+
+def test_each_segment_is_graded_by_each_table():
+    (block,) = examine(patient(history(), study(motor(drop=0.45)))).blocks
+    assert block.tables == ("EFNS_PNS_2010", "AAEM_1999")
+    assert [graded.verdict for graded in block.graded] == ["probable", "definite"]
+
+
+def test_no_criteria_set_gives_no_blocks_and_no_fault():
+    bare = examine(definite(), [])
+    assert (bare.blocks, bare.criteria, bare.quality) == ((), (), ())
+
+
+def test_values_stand_once_and_in_order_and_sources_are_theirs():
+    found = examine(definite())
+    ids = [value.id for value in found.values]
+    assert ids == sorted(set(ids))
+    assert {source.id for source in found.sources()} == {
+        "aaem_1999", "aaem_2003", "buschbacher", "efns_pns_2010"
+    }  # fmt: skip
+    assert [s.id for s in found.sources()] == sorted(s.id for s in found.sources())
+    assert found.assumed() == tuple(v for v in found.values if v.kind == "assumed")
+    assert 0 < len(found.assumed()) < len(found.values)
+
+
+def test_the_limits_of_sensory_studies_are_among_the_values():
+    with_sural = patient(history(), study(motor(), sensory=[feels("sural", velocity=None)]))
+    assert "findings.norms.sensory.3.amplitude_uv_min" in {v.id for v in examine(with_sural).values}
+    assert "findings.norms.sensory.3.amplitude_uv_min" not in {v.id for v in examine(definite()).values}
+
+
+def test_quality_names_the_segment_and_what_it_means():
+    found = examine(patient(history(), study(ulnar(drop=0.6)[0]))).quality
+    assert found[0].where == "right ulnar wrist to below elbow"
+    assert found[0].gate == "Martin-Gruber not excluded"
+    assert [remark.where for remark in found[1:]] == ["study", "study"]
+    assert "temperature is not recorded" in found[1].text
+    assert "supramaximal stimulation is not documented" in found[2].text
+
+
+def test_a_doubt_about_a_block_is_no_remark_where_there_is_none():
+    calm = examine(patient(history(), study(ulnar()[0])))
+    assert [remark.gate for remark in calm.quality] == ["not recorded", "not recorded"]
+    spread = examine(patient(history(), study(motor(rise=0.4))))
+    assert spread.quality[0].gate == "dispersion"
+
+
+def test_own_limits_go_before_the_published_ones():
+    who = patient(history(), study(motor(drop=0.6)))
+    high = Value("ours", 60.0, "mV", "measured", "ranvier")
+    own = Norms((NormRow("motor", "median", "APB", {}, {"amplitude_mv_min": high}),))
+    assert examine(who).blocks[0].graded[0].verdict == "definite"
+    ours = examine(who, norms=own.ahead_of(shipped_norms()))
+    assert ours.blocks[0].graded[0].verdict == "not assessable"
+    assert high in ours.values
+    assert ours.norms is not shipped_norms()
+
+
+def test_a_source_of_ones_own_is_no_fault():
+    alien = Value("ours", 4.0, "mV", "measured", "our_laboratory")
+    own = Norms((NormRow("motor", "median", "APB", {}, {"amplitude_mv_min": alien}),))
+    assert "our_laboratory" not in {s.id for s in examine(definite(), norms=own).sources()}
+
+
+def test_findings_in_words_are_listed_and_not_graded():
+    told = ReportedFinding("median", "conduction block", "right", "forearm", block=True)
+    found = examine(patient(history(), study(findings=(told,))))
+    assert found.reported == (told,)
+    assert found.blocks == ()
+
+
+def test_segments_stand_in_a_fixed_order():
+    studies = (motor(side="left"), motor(), motor("ulnar", muscle="ADM", ends=("wrist", "below elbow")))
+    there = patient(history(), study(*studies, when="2021"), study(motor(), when="2020"))
+    names = [f"{e.segment.when} {e.segment}" for e in examined_segments(there, shipped_norms())]
+    assert names == [
+        "2020 right median wrist to elbow",
+        "2021 left median wrist to elbow",
+        "2021 right median wrist to elbow",
+        "2021 right ulnar wrist to below elbow",
+    ]
+
+
+def test_the_age_at_the_study_chooses_the_limit():
+    small = motor("fibular", muscle="EDB", drop=0.6, ends=("ankle", "below fibular head"))
+    rows = tuple(type(r)(**{**r.__dict__, "amplitude_mv": r.amplitude_mv * 0.02 * 5.5}) for r in small.sites)
+    faint = type(small)(small.side, small.nerve, small.muscle, rows)
+    young = patient(history(), study(faint, when="2020"), age_years=None, birth_year=1990)
+    (block,) = examine(young).blocks
+    basis = {value.id for value in block.graded[0].basis}
+    assert block.graded[0].verdict == "definite"
+    assert "findings.quality.low_distal_amplitude.floor_mv" not in basis
+
+
+def test_the_chart_keeps_patient_and_norms():
+    chart = charted(definite())
+    assert chart.patient == definite()
+    assert chart.table.id == "EFNS_PNS_2010"
+    assert examine(definite()).patient == definite()
+    assert examination().kind == "neurological examination"

@@ -1,0 +1,186 @@
+"""Patients that the record accepts, of every kind of entry, for hypothesis."""
+
+from dataclasses import fields
+from itertools import accumulate
+from typing import get_args, get_type_hints
+
+from hypothesis import strategies as st
+
+from ranvier.anatomy import motor_nerves, movements
+from ranvier.anatomy.nerves import tables
+from ranvier.findings.study import FWave, MotorSite, MotorStudy, ReportedFinding, SensoryStudy, Waveform
+from ranvier.patient import (
+    Antibody,
+    History,
+    Identity,
+    Imaging,
+    Laboratory,
+    NeedleEMG,
+    NeedleFinding,
+    NerveConductionStudy,
+    NeurologicalExamination,
+    Note,
+    Patient,
+    Reflex,
+    Scale,
+    Sign,
+    Strength,
+    Treatment,
+)
+
+PLAIN = st.characters(exclude_categories=["Cs"])
+sides = st.sampled_from(["left", "right"])
+truths = st.none() | st.booleans()
+texts = st.text(PLAIN, max_size=12)
+words = st.text(PLAIN, min_size=1, max_size=12)
+sensory_names = st.sampled_from(sorted(n for limb in tables()["sensory"].values() for n in limb))
+calendar = st.dates().map(str)
+dates = st.one_of(calendar, calendar.map(lambda d: d[:7]), calendar.map(lambda d: d[:4]))
+times = st.one_of(st.just("unknown"), dates, st.integers(-9, 600).map(lambda n: f"month {n}"))
+origins = st.sampled_from(["measured", "reported", "simulated"])
+
+
+def number(low, high):
+    return st.floats(low, high)
+
+
+def maybe(strategy):
+    return st.none() | strategy
+
+
+def rows(strategy, most=3):
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+def words_of(hint):
+    """Every word, and None, that a type of the form Literal[...] or Literal[...] | None lists."""
+    for part in get_args(hint):
+        yield from [None] if part is type(None) else [part] if isinstance(part, str) else words_of(part)
+
+
+def guessed(hint):
+    if hint is str:
+        return texts
+    if hint == bool | None:
+        return truths
+    if hint == float | None:
+        return maybe(number(0, 1e6))
+    return st.sampled_from([*words_of(hint)])
+
+
+def built(kind, **given):
+    """A record of a kind, with a strategy for every field that the caller does not give."""
+    hints = get_type_hints(kind)
+    names = [f.name for f in fields(kind) if f.name != "kind"]
+    return st.builds(kind, **{n: given[n] if n in given else guessed(hints[n]) for n in names})
+
+
+def entry(kind, **given):
+    return built(kind, when=times, origin=origins, source=words, **given)
+
+
+@st.composite
+def responses(draw, site, latency, first):
+    """One row, whose numbers agree with each other."""
+    amplitude = draw(maybe(st.just(0.0) | number(0.5, 30)))
+    duration = area = None
+    if amplitude:
+        duration = draw(maybe(number(2, 20)))
+        area = draw(maybe(number(0.2, 0.9))) if duration else None
+    return MotorSite(
+        site=site,
+        latency_ms=latency,
+        amplitude_mv=amplitude,
+        area_mv_ms=min(area * amplitude * duration, 190) if area else None,
+        duration_ms=duration,
+        distance_mm=draw(maybe(number(100, 600))),
+        velocity_m_s=draw(maybe(number(1, 90))) if first else None,
+        temperature_c=draw(maybe(number(20, 40))),
+        stimulus=draw(st.sampled_from([None, "supramaximal", "submaximal"])),
+        waveform=draw(maybe(waveforms)) if first else None,
+    )
+
+
+waveforms = st.builds(
+    Waveform,
+    start_ms=number(0, 10),
+    step_ms=number(0.01, 1),
+    samples_mv=st.lists(number(-20, 20), min_size=2, max_size=6).map(tuple),
+)
+
+
+@st.composite
+def motor_studies(draw, nerve=None):
+    nerve = nerve or draw(st.sampled_from(sorted(motor_nerves().values(), key=lambda n: n.name)))
+    muscle = draw(st.sampled_from(sorted(nerve.distal_site)))
+    end = nerve.sites.index(nerve.distal_site[muscle])
+    above = draw(st.lists(st.sampled_from(nerve.sites[end:]), unique=True, max_size=3))
+    sites = [nerve.sites[draw(st.integers(0, end))], *(s for s in above if s != nerve.sites[end])]
+    steps = draw(st.lists(number(1, 20), min_size=len(sites), max_size=len(sites)))
+    ordered = sorted(dict.fromkeys(sites), key=nerve.sites.index)
+    latencies = [*accumulate(steps)]
+    found = [
+        draw(responses(site, draw(maybe(st.just(latency))), first=n == 0))
+        for n, (site, latency) in enumerate(zip(ordered, latencies, strict=False))
+    ]
+    return MotorStudy(draw(sides), nerve.name, muscle, tuple(draw(st.permutations(found))))
+
+
+@st.composite
+def f_waves(draw):
+    study = draw(motor_studies())
+    shortest, persistence = draw(maybe(number(15, 100))), draw(maybe(st.just(0.0) | number(1, 100)))
+    return FWave(study.side, study.nerve, study.muscle, shortest, persistence)
+
+
+sensory_studies = built(
+    SensoryStudy,
+    side=sides,
+    nerve=sensory_names,
+    amplitude_uv=maybe(st.just(0.0) | number(0.5, 100)),
+    onset_latency_ms=maybe(number(1, 5)),
+    peak_latency_ms=maybe(number(5, 10)),
+    distance_mm=maybe(number(50, 300)),
+    velocity_m_s=maybe(number(10, 90)),
+)
+
+
+def once(strategy, *names):
+    """Rows of which no two have the same names."""
+    key = lambda row: tuple(getattr(row, name) for name in names)  # noqa: E731
+    return st.lists(strategy, max_size=3, unique_by=key).map(tuple)
+
+
+studies = entry(
+    NerveConductionStudy,
+    motor=once(motor_studies(), "side", "nerve", "muscle"),
+    f_waves=once(f_waves(), "side", "nerve", "muscle"),
+    sensory=once(sensory_studies, "side", "nerve", "site"),
+    findings=rows(built(ReportedFinding, nerve=words, finding=words)),
+)
+graded = st.builds(Strength, st.sampled_from(movements()), sides, maybe(number(0, 5)))
+entries = {
+    "history": entry(History, onset=maybe(dates)),
+    "neurological examination": entry(
+        NeurologicalExamination,
+        strength=once(graded, "movement", "side"),
+        weak_nerve_territories=maybe(st.integers(0, 20)),
+        reflexes=rows(built(Reflex)),
+        upper_motor_neuron=rows(built(Sign)),
+    ),
+    "nerve conduction study": studies,
+    "needle emg": entry(NeedleEMG, muscles=rows(built(NeedleFinding, muscle=words))),
+    "laboratory": entry(Laboratory, antibodies=rows(built(Antibody))),
+    "imaging": entry(Imaging),
+    "treatment": entry(Treatment),
+    "scale": entry(Scale, name=words, unit=words),
+    "note": entry(Note, text=words),
+}
+identities = built(
+    Identity,
+    pseudonym=words,
+    birth_year=maybe(st.integers(1900, 2026)),
+    age_years=maybe(number(0.1, 110)),
+    height_cm=maybe(number(50, 220)),
+)
+patients = st.builds(Patient, identities, rows(st.one_of(*entries.values()), most=4))

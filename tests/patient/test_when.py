@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ranvier.patient import When, days_between
+
+DATES = st.dates()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021", date(2021, 1, 1), date(2021, 12, 31)),
+        ("2021-04", date(2021, 4, 1), date(2021, 4, 30)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2023-02", date(2023, 2, 1), date(2023, 2, 28)),
+        ("2021-04-12", date(2021, 4, 12), date(2021, 4, 12)),
+    ],
+)
+def test_a_time_of_the_calendar_is_all_the_days_it_can_mean(text, first, last):
+    assert When(text).days == (first, last)
+    assert When(text).months_since_onset is None
+
+
+@pytest.mark.parametrize(("text", "months"), [("month 14", 14), ("month 0", 0), ("month -2.5", -2.5)])
+def test_a_month_counts_from_onset_and_has_no_days(text, months):
+    assert When(text).months_since_onset == months
+    assert When(text).days is None
+
+
+def test_an_unknown_time_has_neither():
+    assert (When("unknown").days, When("unknown").months_since_onset) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "21", "2021-4", "2021-04-1", "12.04.2021", "2021/04/12", "04/2021", "2021-04-12T10:00",
+        "month", "month x", "month 1,5", "14 months", "Unknown", "yesterday", "2021\n", " 2021", "month 1e5",
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused_with_what_to_write(text):
+    with pytest.raises(ValueError, match="write 2021, 2021-04, 2021-04-12"):
+        When(text)
+
+
+@pytest.mark.parametrize("text", ["2021-02-30", "2023-02-29", "2021-13", "2021-00", "2021-01-00", "0000"])
+def test_a_day_that_does_not_exist_is_refused(text):
+    with pytest.raises(ValueError, match="not a day of the calendar"):
+        When(text)
+
+
+def test_calendar_times_sort_before_offsets_and_those_before_the_unknown():
+    texts = ["unknown", "month 3", "2024-05", "month -1", "2023", "2024-04-30"]
+    assert sorted(texts, key=lambda t: When(t).order) == [
+        "2023", "2024-04-30", "2024-05", "month -1", "month 3", "unknown",
+    ]  # fmt: skip
+
+
+@given(DATES, DATES)
+def test_exact_dates_are_as_many_days_apart_as_the_calendar_says(one, other):
+    apart = max((other - one).days, 0)
+    assert days_between(When(str(one)), When(str(other))) == (apart, apart)
+
+
+@given(DATES, DATES)
+def test_a_vaguer_date_holds_what_the_exact_one_says(one, other):
+    fewest, most = days_between(When(str(one)[:4]), When(str(other)[:7]))
+    assert fewest <= max((other - one).days, 0) <= most
+
+
+def test_a_month_offset_needs_no_onset_date():
+    assert days_between(None, When("month 12")) == (365.25, 365.25)
+
+
+@pytest.mark.parametrize(
+    ("onset", "later"), [(None, "2021"), ("unknown", "2021"), ("2021", "unknown"), (None, "unknown")]
+)
+def test_days_between_are_unknown_where_one_end_is(onset, later):
+    assert days_between(When(onset) if onset else None, When(later)) is None
+
+
+@given(st.text(max_size=12))
+def test_no_text_raises_anything_but_a_value_error(text):
+    try:
+        assert str(When(text)) == text
+    except ValueError as error:
+        assert repr(text)[1:-1] in str(error) or text in str(error)
