@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ranvier.diagnosis.chart import Chart, chart, examined_segments
+from ranvier.diagnosis.chart import Chart, charts
 from ranvier.diagnosis.rule_file import criteria_set
 from ranvier.diagnosis.rules import Rule
 from ranvier.findings.norms import shipped_norms
@@ -94,8 +94,7 @@ def definite():
 
 
 def charted(who, criteria="EFNS_PNS_2010") -> Chart:
-    norms = shipped_norms()
-    return chart(who, norms, criteria_set(criteria).blocks, examined_segments(who, norms))
+    return charts(who, shipped_norms(), (criteria_set(criteria).blocks,))[0]
 
 
 def rule(id, criteria="EFNS_PNS_2010", **changes) -> Rule:

@@ -1,12 +1,11 @@
 """The whole assessment: what it lists, what it rests on, and that it leaves nothing behind."""
 
 from builders import charted, definite, examination, feels, history, motor, patient, study, ulnar
-
 from ranvier.diagnosis import criteria_set, examine
 from ranvier.diagnosis.chart import examined_segments
+from ranvier.evidence import Value
 from ranvier.findings.norms import NormRow, Norms, shipped_norms
 from ranvier.findings.study import ReportedFinding
-from ranvier.evidence import Value
 
 
 def test_every_set_is_applied_unless_some_are_asked_for():

@@ -3,8 +3,8 @@
 from math import inf
 
 import pytest
-from builders import WHO, charted, examination, history, motor, patient, rule, study
 
+from builders import WHO, charted, examination, history, motor, patient, rule, study
 from ranvier.anatomy import movements
 from ranvier.diagnosis import bedside
 from ranvier.diagnosis.answer import apply
@@ -72,7 +72,7 @@ def test_asymmetry_is_one_grade_above_three_and_two_from_three_down(right, left,
 
 
 def test_symmetry_is_certain_only_when_said_or_when_everything_was_graded():
-    assert status("C1.asymmetry", examination({name: (4, 4) for name in movements()})) == "failed"
+    assert status("C1.asymmetry", examination(dict.fromkeys(movements(), (4, 4)))) == "failed"
     assert status("C1.asymmetry", examination({}, asymmetric=False)) == "failed"
     assert status("C1.asymmetry", examination({}, asymmetric=True)) == "met"
     assert status("C1.asymmetry", examination({"thumb_abduction": (3, 5)}, asymmetric=False)) == "met"
@@ -99,7 +99,7 @@ def test_a_movement_of_two_nerves_counts_once_for_neither():
 
 
 def test_nerves_not_graded_may_be_weak():
-    everything = {name: (5, 5) for name in movements()}
+    everything = dict.fromkeys(movements(), (5, 5))
     assert answer("C1.nerves", examination(everything)).number == Range(0, 0)
     assert answer("C1.nerves", examination({**everything, "elbow_flexion": (4, 5)})).number == Range(1, 1)
     assert status("C1.one_nerve", examination({**everything, "elbow_flexion": (4, 5)})) == "met"
@@ -112,7 +112,7 @@ def test_nerves_not_graded_may_be_weak():
 
 
 def test_a_nerve_with_one_ungraded_muscle_may_be_weak():
-    everything = {name: (5, 5) for name in movements()} | {"thumb_abduction": (None, 5)}
+    everything = dict.fromkeys(movements(), (5, 5)) | {"thumb_abduction": (None, 5)}
     assert answer("C1.nerves", examination(everything)).number == Range(0, 1)
 
 

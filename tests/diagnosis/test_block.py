@@ -1,8 +1,8 @@
 """Grades of single segments, on both sides of each published limit."""
 
 import pytest
-from builders import charted, feels, history, motor, no_crossing, patient, site, study, ulnar
 
+from builders import charted, feels, history, motor, no_crossing, patient, site, study, ulnar
 from ranvier.findings.study import MotorSite, MotorStudy
 
 EFNS, AAEM = "EFNS_PNS_2010", "AAEM_2003"

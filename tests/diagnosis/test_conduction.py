@@ -1,8 +1,8 @@
 """Counts of nerves and segments with block, with the untested counted as unknown."""
 
 import pytest
-from builders import charted, feels, history, motor, no_crossing, patient, rule, site, study, ulnar
 
+from builders import charted, feels, history, motor, no_crossing, patient, rule, site, study, ulnar
 from ranvier.diagnosis.conduction import callable_stretches, nerves_with_block, segments_with_block
 from ranvier.diagnosis.rule_file import criteria_set
 from ranvier.findings.study import MotorStudy

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from builders import (
     charted,
     definite,
@@ -20,7 +21,6 @@ from builders import (
     study,
     ulnar,
 )
-
 from ranvier.anatomy import movements
 from ranvier.diagnosis.answer import Answer, RuleResult, apply
 from ranvier.diagnosis.criteria import MEASURES, evaluate, holds, measure, reached
@@ -115,7 +115,7 @@ def test_efns_possible_without_block_by_response_to_treatment():
 
 
 def test_efns_possible_in_one_nerve():
-    grades = {name: (5, 5) for name in movements()} | {"thumb_abduction": (3, 5)}
+    grades = dict.fromkeys(movements(), (5, 5)) | {"thumb_abduction": (3, 5)}
     one = patient(history(), examination(grades), study(motor(drop=0.6), sensory=[feels()]))
     found = result(one)
     assert found.level == "possible"

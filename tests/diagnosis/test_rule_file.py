@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builders import charted, definite
 
+from builders import charted, definite
 from ranvier.diagnosis.criteria import evaluate
-from ranvier.diagnosis.rule_file import RULES, criteria_set, shipped_sets
+from ranvier.diagnosis.rule_file import RULES, criteria_set, set_from, shipped_sets
 from ranvier.evidence import EvidenceError, Value
 
 EFNS = "efns_pns_2010.toml"
@@ -129,3 +129,8 @@ def test_a_file_that_is_no_toml_is_named(tmp_path):
     path.write_text("id = ")
     with pytest.raises(EvidenceError, match="mine.toml: is not a TOML file"):
         criteria_set(str(path))
+
+
+def test_reading_a_file_again_gives_the_same_set():
+    for name, path in shipped_sets().items():
+        assert set_from(path, f"diagnosis.rules.{name.lower()}") == criteria_set(name)

@@ -3,17 +3,12 @@
 from math import inf
 
 import pytest
-from builders import charted, feels, patient, rule, study
 
+from builders import charted, feels, patient, rule, study
 from ranvier.diagnosis.answer import apply
-from ranvier.diagnosis.sensory import (
-    beside,
-    normal,
-    sensory_conduction_normal,
-    sensory_nerves_tested,
-    velocity_m_s,
-)
+from ranvier.diagnosis.sensory import beside, sensory_conduction_normal, sensory_nerves_tested
 from ranvier.findings.norms import Person, shipped_norms
+from ranvier.findings.sensation import normal, velocity_m_s
 from ranvier.findings.study import SensoryStudy
 from ranvier.findings.truth import Range
 

@@ -1,8 +1,8 @@
 """What laboratory, imaging and treatment answer."""
 
 import pytest
-from builders import WHO, charted, gm1, ivig, laboratory, mri, patient, rule
 
+from builders import WHO, charted, gm1, ivig, laboratory, mri, patient, rule
 from ranvier.diagnosis import support
 from ranvier.diagnosis.answer import apply
 from ranvier.patient import Antibody, Imaging, Treatment

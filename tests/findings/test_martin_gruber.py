@@ -1,6 +1,6 @@
 import pytest
-from builders import motor, no_crossing, site, ulnar
 
+from builders import motor, no_crossing, site, ulnar
 from ranvier.findings.martin_gruber import (
     NO_CROSSING,
     UNCHECKED,

@@ -1,8 +1,8 @@
 import pytest
-from builders import motor, site
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import motor, site
 from ranvier.findings.segment import computed_velocity, drop, segments
 from ranvier.findings.study import MotorSite, MotorStudy
 

@@ -4,10 +4,10 @@ that is added settles a rule without overturning it."""
 from dataclasses import fields, is_dataclass, replace
 
 import pytest
-from builders import WHO, definite, feels, gm1, ivig, mri, no_crossing, patient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders import WHO, definite, feels, gm1, ivig, mri, no_crossing, patient
 from ranvier.anatomy import motor_nerves, movements
 from ranvier.diagnosis import examine
 from ranvier.findings.study import MotorSite, MotorStudy

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ranvier.diagnosis.block import GradedSegment
-from ranvier.diagnosis.chart import chart, examined_segments
+from ranvier.diagnosis.chart import charts
 from ranvier.diagnosis.criteria import CriteriaResult, evaluate
 from ranvier.diagnosis.rule_file import criteria_set, shipped_sets
 from ranvier.diagnosis.rules import CriteriaSet
-from ranvier.diagnosis.sensory import studied
 from ranvier.evidence import Source, Value, registry
 from ranvier.findings.norms import Norms, shipped_norms
 from ranvier.findings.quality import undone
@@ -76,11 +75,10 @@ def examine(
     """
     sets = tuple(criteria) if criteria is not None else tuple(map(criteria_set, shipped_sets()))
     limits = norms or shipped_norms()
-    segments = examined_segments(patient, limits)
-    charts = [chart(patient, limits, a_set.blocks, segments) for a_set in sets]
-    results = tuple(evaluate(a_set, one) for a_set, one in zip(sets, charts, strict=True))
+    read = charts(patient, limits, tuple(a_set.blocks for a_set in sets))
+    results = tuple(evaluate(a_set, chart) for a_set, chart in zip(sets, read, strict=True))
     tables = tuple(a_set.blocks.id for a_set in sets)
-    graded = zip(*(one.segments for one in charts), strict=True)
+    graded = zip(*(chart.segments for chart in read), strict=True)
     return Assessment(
         patient=patient,
         norms=limits,
@@ -88,20 +86,20 @@ def examine(
         reported=tuple(
             finding for study in patient.entries(NerveConductionStudy) for finding in study.findings
         ),
-        quality=quality(patient, charts[0].segments if charts else ()),
+        quality=quality(read[0].segments if read else ()),
         criteria=results,
         values=tuple(
             sorted(
                 {v for result in results for v in result.values}
-                | {v for one in charts for g in one.segments for v in g.basis}
-                | {v for one in charts for _, _, values in studied(one) for v in values},
+                | {v for chart in read for graded in chart.segments for v in graded.basis}
+                | {v for chart in read for felt in chart.sensory for v in felt.basis},
                 key=lambda value: value.id,
             )
         ),
     )
 
 
-def quality(patient: Patient, segments: tuple[GradedSegment, ...]) -> tuple[Remark, ...]:
+def quality(segments: tuple[GradedSegment, ...]) -> tuple[Remark, ...]:
     """Every doubt that bears on a segment's grade, and what the study leaves open.
 
     A doubt about a block does not bear on a segment that has none.

@@ -4,21 +4,52 @@ from dataclasses import dataclass
 
 from ranvier.diagnosis.block import Examined, GradedSegment, grade
 from ranvier.diagnosis.rules import BlockTable
+from ranvier.evidence import Value
 from ranvier.findings.martin_gruber import crossing
 from ranvier.findings.norms import Norms
 from ranvier.findings.quality import Setting, gates
 from ranvier.findings.segment import Segment
+from ranvier.findings.sensation import normal
+from ranvier.findings.study import SensoryStudy
+from ranvier.findings.truth import Truth
 from ranvier.patient import NerveConductionStudy, Patient
 
 
 @dataclass(frozen=True)
+class Felt:
+    """A sensory study, whether it is normal, and the limits that say so."""
+
+    study: SensoryStudy
+    normal: Truth
+    basis: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
 class Chart:
-    """A patient with every motor segment examined for doubts, and graded by one block table."""
+    """A patient with every motor segment graded by one block table, and every sensory study judged."""
 
     patient: Patient
-    norms: Norms
     table: BlockTable
     segments: tuple[GradedSegment, ...]
+    sensory: tuple[Felt, ...]
+
+
+def charts(patient: Patient, norms: Norms, tables: tuple[BlockTable, ...]) -> tuple[Chart, ...]:
+    """The chart as each block table reads it."""
+    segments, sensory = examined_segments(patient, norms), sensory_studies(patient, norms)
+    return tuple(
+        Chart(patient, table, tuple(grade(segment, table) for segment in segments), sensory)
+        for table in tables
+    )
+
+
+def sensory_studies(patient: Patient, norms: Norms) -> tuple[Felt, ...]:
+    """Every sensory study on the record, judged by the limits for the patient's age at the time."""
+    return tuple(
+        Felt(study, *normal(study, norms, patient.person(entry.when)))
+        for entry in patient.entries(NerveConductionStudy)
+        for study in entry.sensory
+    )
 
 
 def examined_segments(patient: Patient, norms: Norms) -> tuple[Examined, ...]:
@@ -37,8 +68,3 @@ def examined(patient: Patient, study: NerveConductionStudy, segment: Segment, no
         crossing=crossed,
     )
     return Examined(segment, gates(segment, setting), crossed)
-
-
-def chart(patient: Patient, norms: Norms, table: BlockTable, segments: tuple[Examined, ...]) -> Chart:
-    """The chart as one block table reads it."""
-    return Chart(patient, norms, table, tuple(grade(segment, table) for segment in segments))

@@ -1,7 +1,7 @@
 """Reference limits by nerve and muscle, with age, height and sex where they were published."""
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -72,13 +72,19 @@ class Norms:
         """
         fitting = [
             row
-            for row in self.rows
-            if (row.family, row.nerve, row.muscle) == (family, nerve, muscle)
-            and measure in row.limits
-            and row.holds_for(person, stretch)
+            for row in self.by_nerve.get((family, nerve, muscle), ())
+            if measure in row.limits and row.holds_for(person, stretch)
         ]
         best = max(fitting, key=lambda row: (row.own, len(row.strata)), default=None)
         return best.limits[measure] if best else None
+
+    @cached_property
+    def by_nerve(self) -> dict[tuple[str, str, str], list[NormRow]]:
+        """The rows of each family, nerve and muscle."""
+        found: dict[tuple[str, str, str], list[NormRow]] = {}
+        for row in self.rows:
+            found.setdefault((row.family, row.nerve, row.muscle), []).append(row)
+        return found
 
     def ahead_of(self, other: "Norms") -> "Norms":
         """These limits as a laboratory's own, with the other table behind them."""

@@ -4,7 +4,7 @@ Amplitudes are baseline to negative peak; area and duration are those of the neg
 that was looked for and not found has amplitude 0; None always means that it is not known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ranvier.anatomy import Side
@@ -18,7 +18,7 @@ class Waveform:
 
     start_ms: float
     step_ms: float
-    samples_mv: tuple[float, ...]
+    samples_mv: tuple[float, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)

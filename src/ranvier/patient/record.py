@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from ranvier.anatomy import motor_nerve
@@ -24,8 +25,12 @@ class Patient:
 
     def entries(self, kind: type[E]) -> tuple[E, ...]:
         """All entries of one kind, oldest first."""
-        found = [entry for entry in self.timeline if isinstance(entry, kind)]
-        return tuple(sorted(found, key=lambda entry: (When(entry.when).order, repr(entry))))
+        return tuple(entry for entry in self.in_order if isinstance(entry, kind))
+
+    @cached_property
+    def in_order(self) -> tuple[AnyEntry, ...]:
+        """The timeline, oldest first, whatever order its entries were added in."""
+        return tuple(sorted(self.timeline, key=lambda entry: (When(entry.when).order, repr(entry))))
 
     def adding(self, *entries: AnyEntry) -> "Patient":
         """The same patient with more entries; what is on the timeline stays as it is."""

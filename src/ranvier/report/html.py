@@ -39,7 +39,7 @@ def assessment_html(assessment: Assessment, remarks: tuple[str, ...] = ()) -> st
             remarks=remarks,
             figure=Markup(limbs_svg(assessment)),  # noqa: S704  drawn and escaped by report.limbs
             motor=tables,
-            traces=[Markup(svg) for t in tables if (svg := traces_svg(t.study))],  # noqa: S704
+            traces=[(t.title, Markup(svg)) for t in tables if (svg := traces_svg(t.study))],  # noqa: S704
             f_waves=list(f_wave_rows(assessment)),
             sensory=list(sensory_rows(assessment)),
         )

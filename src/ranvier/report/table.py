@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from ranvier.anatomy import motor_nerve
 from ranvier.diagnosis import Assessment
-from ranvier.diagnosis.block import GradedSegment, Verdict
-from ranvier.diagnosis.sensory import normal, velocity_m_s
+from ranvier.diagnosis.block import GradedSegment
 from ranvier.evidence import Value
 from ranvier.findings.norms import Person
-from ranvier.findings.study import MotorStudy
+from ranvier.findings.sensation import normal, velocity_m_s
+from ranvier.findings.study import MotorSite, MotorStudy
 from ranvier.patient import NerveConductionStudy
 from ranvier.report.words import MARK, percent, plain
 
@@ -42,7 +42,7 @@ class MotorRow:
     amplitude_drop: Cell
     area_drop: Cell
     duration_rise: Cell
-    grade: Verdict | None
+    graded: GradedSegment | None
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ def motor_tables(assessment: Assessment) -> Iterator[MotorTable]:
 def motor_rows(assessment: Assessment, study: MotorStudy, when: str, person: Person) -> Iterator[MotorRow]:
     """The rows of one motor study, distal first."""
     nerve = motor_nerve(study.nerve)
+    crossing_check = study.muscle in nerve.crossing_check
     ends = {
         graded.examined.segment.proximal: graded
         for block in assessment.blocks
@@ -100,9 +101,7 @@ def motor_rows(assessment: Assessment, study: MotorStudy, when: str, person: Per
         yield MotorRow(
             site=site.site,
             latency=marked(site.latency_ms, None, limit("distal_latency_ms_max") if distal else None, 1),
-            amplitude=Cell("absent", LOW)
-            if site.absent
-            else marked(site.amplitude_mv, limit("amplitude_mv_min") if distal else None, None, 1),
+            amplitude=amplitude(site, limit("amplitude_mv_min") if distal else None, crossing_check),
             area=Cell(plain(site.area_mv_ms)),
             duration=Cell(plain(site.duration_ms)),
             distance=Cell(plain(site.distance_mm, 0)),
@@ -115,8 +114,15 @@ def motor_rows(assessment: Assessment, study: MotorStudy, when: str, person: Per
             amplitude_drop=fall(graded, "amplitude_drop"),
             area_drop=fall(graded, "area_drop"),
             duration_rise=Cell(percent(segment.duration_rise if segment else None)),
-            grade=graded.verdict if graded else None,
+            graded=graded,
         )
+
+
+def amplitude(site: MotorSite, least: Value | None, crossing_check: bool) -> Cell:
+    """The amplitude; no response is abnormal but where one only looks for crossing fibres."""
+    if site.absent:
+        return Cell("absent", "" if crossing_check else LOW)
+    return marked(site.amplitude_mv, least, None, 1)
 
 
 def fall(graded: GradedSegment | None, measure: str) -> Cell:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from ranvier.diagnosis import Assessment, CriteriaResult
 from ranvier.diagnosis.answer import RuleResult
-from ranvier.diagnosis.block import Verdict
+from ranvier.diagnosis.block import GradedSegment
 from ranvier.report import words
 from ranvier.report.table import Cell, MotorTable, f_wave_rows, motor_tables, sensory_rows
 
@@ -79,20 +79,18 @@ def motor(tables: list[MotorTable], wide: bool) -> Iterable[RenderableType]:
         for row in one.rows:
             cells = (row.latency, row.amplitude, row.area, row.duration, row.velocity,
                      row.amplitude_drop, row.area_drop, row.duration_rise)  # fmt: skip
-            table.add_row(f"  {row.site}", *map(painted, cells), verdict(row.grade, wide))
+            table.add_row(f"  {row.site}", *map(painted, cells), verdict(row.graded, wide))
         yield table
-    yield Text(
-        "  fall: from the site below. " + "  ".join(f"{m} {g}" for g, m in words.MARK.items()),
-        "dim",
-    )
+    marks = [*((mark, grade) for grade, mark in words.MARK.items()), (words.UNUSED, "not used")]
+    yield Text("  " + "  ".join(f"{mark} {meaning}" for mark, meaning in marks), "dim")
 
 
-def verdict(grade: Verdict | None, wide: bool) -> Text:
+def verdict(graded: GradedSegment | None, wide: bool) -> Text:
     """A grade as its symbol, with the word where there is room."""
-    if grade is None:
+    if graded is None:
         return Text()
-    word = f"{words.MARK[grade]} {grade}" if wide else words.MARK[grade]
-    return Text(word, style=GRADE_STYLE.get(grade, ""))
+    word = words.grade_in_words(graded) if wide else words.mark_of(graded)
+    return Text(word, style=GRADE_STYLE.get(graded.verdict, "") if graded.used else "dim")
 
 
 def painted(cell: Cell) -> Text:

@@ -5,6 +5,7 @@ from math import inf
 
 from ranvier.diagnosis import Assessment, Block, CriteriaResult
 from ranvier.diagnosis.answer import RuleResult
+from ranvier.diagnosis.block import GradedSegment
 from ranvier.evidence import Value
 from ranvier.findings.truth import Range
 
@@ -15,6 +16,7 @@ INTENDED_USE = (
 SIMULATED = "SIMULATED DATA - not a real patient"
 SYMBOL = {"met": "✓", "failed": "✗", "unknown": "?"}
 MARK = {"definite": "■", "probable": "◆", "none": "·", "not assessable": "?"}
+UNUSED = "–"
 LEVEL = {
     "indeterminate": "indeterminate - the record does not decide it",
     "not met": "not met by this record - this does not exclude the disease",
@@ -29,6 +31,16 @@ def plain(number: float | None, digits: int = 1, empty: str = "") -> str:
 def percent(fraction: float | None, empty: str = "") -> str:
     """A fraction as whole percent."""
     return empty if fraction is None else f"{round(fraction * 100)} %"
+
+
+def mark_of(graded: GradedSegment) -> str:
+    """The symbol of a grade; a dash where the set does not use this stretch of this nerve."""
+    return MARK[graded.verdict] if graded.used else UNUSED
+
+
+def grade_in_words(graded: GradedSegment) -> str:
+    """The grade with its symbol."""
+    return f"{mark_of(graded)} {graded.verdict if graded.used else 'not used'}"
 
 
 def level_in_words(result: CriteriaResult) -> str:
