@@ -40,8 +40,8 @@ def test_values_stand_once_and_in_order_and_sources_are_theirs():
 
 def test_the_limits_of_sensory_studies_are_among_the_values():
     with_sural = patient(history(), study(motor(), sensory=[feels("sural", velocity=None)]))
-    assert "findings.norms.sensory.3.amplitude_uv_min" in {v.id for v in examine(with_sural).values}
-    assert "findings.norms.sensory.3.amplitude_uv_min" not in {v.id for v in examine(definite()).values}
+    assert "findings.norms.sensory.sural.amplitude_uv_min" in {v.id for v in examine(with_sural).values}
+    assert "findings.norms.sensory.sural.amplitude_uv_min" not in {v.id for v in examine(definite()).values}
 
 
 def test_quality_names_the_segment_and_what_it_means():

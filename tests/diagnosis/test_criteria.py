@@ -207,7 +207,7 @@ def test_the_values_of_a_result_are_its_rules_and_answers():
     ids = {value.id for value in result(definite()).values}
     assert "diagnosis.rules.efns_pns_2010.rule.E1.threshold" in ids
     assert "diagnosis.rules.efns_pns_2010.rule.C1.asymmetry.with.strong_above" in ids
-    assert "findings.norms.sensory.0.amplitude_uv_min" in ids
+    assert "findings.norms.sensory.median.amplitude_uv_min" in ids
 
 
 @pytest.mark.parametrize(

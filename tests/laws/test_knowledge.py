@@ -43,11 +43,22 @@ def motor_studies(draw, nerve, side):
 
 @st.composite
 def studies(draw):
-    places = draw(st.lists(st.tuples(st.sampled_from(sorted(NERVES)), st.sampled_from(["left", "right"])), unique=True, max_size=4))
+    places = draw(
+        st.lists(
+            st.tuples(st.sampled_from(sorted(NERVES)), st.sampled_from(["left", "right"])),
+            unique=True,
+            max_size=4,
+        )
+    )
     motor = [draw(motor_studies(nerve, side)) for nerve, side in places]
     motor += [no_crossing(side) for side in ("left", "right") if draw(st.booleans())]
     sensory = [
-        feels(nerve, side, draw(maybe(st.sampled_from([0.0, 4.0, 25.0]))), draw(maybe(st.sampled_from([35.0, 55.0]))))
+        feels(
+            nerve,
+            side,
+            draw(maybe(st.sampled_from([0.0, 4.0, 25.0]))),
+            draw(maybe(st.sampled_from([35.0, 55.0]))),
+        )
         for nerve in ("median", "ulnar", "sural")
         for side in ("left", "right")
         if draw(st.booleans())
@@ -58,7 +69,13 @@ def studies(draw):
 
 @st.composite
 def examinations(draw):
-    grades = draw(st.dictionaries(st.tuples(st.sampled_from(movements()), st.sampled_from(["left", "right"])), maybe(st.sampled_from([2, 3, 4, 5])), max_size=8))
+    grades = draw(
+        st.dictionaries(
+            st.tuples(st.sampled_from(movements()), st.sampled_from(["left", "right"])),
+            maybe(st.sampled_from([2, 3, 4, 5])),
+            max_size=8,
+        )
+    )
     return NeurologicalExamination(
         **WHO,
         strength=tuple(Strength(name, side, mrc) for (name, side), mrc in grades.items()),
@@ -85,7 +102,9 @@ def patients(draw):
     extra = [
         gm1(draw(st.sampled_from([None, "positive", "negative"]))),
         mri(t2_hyperintensity=draw(maybe(st.booleans())), diffuse_nerve_swelling=draw(maybe(st.booleans()))),
-        ivig(response=draw(st.sampled_from([None, "improved", "worse"])), objective=draw(maybe(st.booleans()))),
+        ivig(
+            response=draw(st.sampled_from([None, "improved", "worse"])), objective=draw(maybe(st.booleans()))
+        ),
         draw(examinations()),
     ]
     return patient(*entries, *(e for e in extra if draw(st.booleans())))
@@ -93,7 +112,9 @@ def patients(draw):
 
 def near_definite():
     """Patients close to a level, so that what is taken away matters."""
-    return patients().map(lambda who: replace(definite(), timeline=(*definite().timeline[:2], who.timeline[2])))
+    return patients().map(
+        lambda who: replace(definite(), timeline=(*definite().timeline[:2], who.timeline[2]))
+    )
 
 
 # What is blanked below. The time of onset and the stimulus are left alone: without them the record is
@@ -159,7 +180,9 @@ def test_the_order_of_entries_and_rows_never_matters(who, data):
             return tuple(data.draw(st.permutations([shuffled(item) for item in record])))
         if not is_dataclass(record):
             return record
-        return replace(record, **{f.name: shuffled(getattr(record, f.name)) for f in fields(record) if f.init})
+        return replace(
+            record, **{f.name: shuffled(getattr(record, f.name)) for f in fields(record) if f.init}
+        )
 
     again = examine(shuffled(who))
     once = examine(who)

@@ -3,7 +3,7 @@
 from ranvier.evidence.registry import Registry, registry
 from ranvier.evidence.source import Source
 from ranvier.evidence.tables import EvidenceError, fetch, read_toml
-from ranvier.evidence.value import Kind, Mark, Value, is_value, value_from, values_in
+from ranvier.evidence.value import Kind, Mark, Value, entry_name, is_value, value_from, values_in
 
 __all__ = [
     "EvidenceError",
@@ -12,6 +12,7 @@ __all__ = [
     "Registry",
     "Source",
     "Value",
+    "entry_name",
     "fetch",
     "is_value",
     "read_toml",

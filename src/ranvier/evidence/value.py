@@ -12,6 +12,8 @@ to us, which includes every fact that is recalled and not yet read in its source
 
 Mark = Literal["seen", "recalled"]
 
+NAMING = ("nerve", "muscle", "stretch", "sex", "age", "height")
+
 
 @dataclass(frozen=True)
 class Value:
@@ -69,5 +71,16 @@ def parts_of(table: object) -> Iterator[tuple[str, object]]:
         yield from cast(dict[str, object], table).items()
     elif isinstance(table, list):
         for position, entry in enumerate(cast(list[object], table)):
-            named = cast(dict[str, object], entry) if isinstance(entry, dict) else {}
-            yield str(named.get("id", position)), entry
+            fields = cast(dict[str, object], entry) if isinstance(entry, dict) else {}
+            yield entry_name(fields, position), entry
+
+
+def entry_name(fields: dict[str, Any], position: int) -> str:
+    """What an entry of a list is called in an id: its `id`, what it applies to, or its position."""
+    words = [fields["id"]] if "id" in fields else [fields[key] for key in NAMING if key in fields]
+    return " ".join(map(plain, words)) or str(position)
+
+
+def plain(word: object) -> str:
+    """A word as it is, a range of numbers as `19-40`."""
+    return "-".join(map(str, cast(list[object], word))) if isinstance(word, list) else str(word)

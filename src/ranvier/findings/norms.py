@@ -5,8 +5,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from ranvier.anatomy import motor_nerve, sensory_nerve
-from ranvier.evidence import EvidenceError, Value, fetch, read_toml, value_from
+from ranvier.anatomy import UnknownNameError, motor_nerve, sensory_nerve
+from ranvier.evidence import EvidenceError, Value, entry_name, fetch, read_toml, value_from
 
 Family = Literal["motor", "sensory"]
 STRATA = ("age", "height", "sex", "stretch")
@@ -106,9 +106,10 @@ def norms_from(path: Path, prefix: str = "") -> Norms:
         raise EvidenceError(f"{path}: [[{sorted(unknown)[0]}]] is not one of [[motor]], [[sensory]].")
     return Norms(
         tuple(
-            row_from(family, table, f"{prefix or path.stem}.{family}.{position}")
+            row_from(family, table, f"{prefix or path.stem}.{family}.{entry_name(table, position)}")
             for family in families
-            for position, table in enumerate(data.get(family, []))
+            if family in data
+            for position, table in enumerate(fetch(data, family, list, str(path)))
         )
     )
 
@@ -116,20 +117,31 @@ def norms_from(path: Path, prefix: str = "") -> Norms:
 def row_from(family: Family, table: dict[str, Any], where: str) -> NormRow:
     """One row of the table."""
     rest = {k: v for k, v in table.items() if k not in (*STRATA, "nerve", "muscle")}
+    name, muscle = fetch(table, "nerve", str, where), ""
     try:
         if family == "motor":
-            nerve = motor_nerve(table["nerve"])
-            name, muscle = nerve.name, nerve.muscle(table["muscle"])
+            nerve = motor_nerve(name)
+            name, muscle = nerve.name, nerve.muscle(fetch(table, "muscle", str, where))
         else:
-            name, muscle = sensory_nerve(table["nerve"]), ""
-    except (KeyError, ValueError) as error:
+            name = sensory_nerve(name)
+    except UnknownNameError as error:
         raise EvidenceError(f"{where}: {error}") from error
     return NormRow(
         family=family,
         nerve=name,
         muscle=muscle,
-        strata={key: table[key] for key in STRATA if key in table},
+        strata={key: stratum(table, key, where) for key in STRATA if key in table},
         limits={
             measure: value_from(f"{where}.{measure}", fetch(rest, measure, dict, where)) for measure in rest
         },
     )
+
+
+def stratum(table: dict[str, Any], key: str, where: str) -> Any:
+    """A condition of a row: a word, or two numbers from and up to."""
+    if key in ("sex", "stretch"):
+        return fetch(table, key, str, where)
+    ends = fetch(table, key, list, where)
+    if len(ends) != 2 or not all(isinstance(end, int | float) for end in ends):
+        raise EvidenceError(f"{where}: '{key}' must be two numbers, from and up to.")
+    return tuple(ends)
