@@ -15,7 +15,12 @@ COMMANDS = {
     "ranvier --help": ["--help"],
     "ranvier examine, text": ["examine", str(CASE)],
     "ranvier examine, json": ["examine", str(CASE), "--format", "json"],
-    "ranvier examine, html": ["examine", str(CASE), "--output", str(Path(tempfile.gettempdir()) / "bench.html")],
+    "ranvier examine, html": [
+        "examine",
+        str(CASE),
+        "--output",
+        str(Path(tempfile.gettempdir()) / "bench.html"),
+    ],
     "python -c pass, for comparison": None,
 }
 

@@ -1,6 +1,7 @@
 """The command line. Only what a command needs is loaded when it runs."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 OK, BAD_INPUT = 0, 2
 LARGEST_TABLE_WIDTH = 120
+TABLES = (".csv", ".tsv", ".txt")
 
 app = typer.Typer(
     name="ranvier",
@@ -31,6 +33,9 @@ Template = Literal["ncs", "patient", "schema"]
 
 def main() -> None:
     """Run the command line; what is wrong with the input is said in a sentence, with exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except BrokenPipeError:
@@ -77,9 +82,10 @@ def examine(
     from ranvier.formats.files import InputError
 
     try:
+        keep(output, file, ncs, norms, *map(Path, criteria or []))
         patient, remarks = read(file)
         if ncs is not None:
-            study, more = read(ncs)
+            study, more = read_table(ncs)
             patient, remarks = patient.adding(*study.timeline), remarks + more
         limits = norms_from(norms).ahead_of(shipped_norms()) if norms else None
         sets = [criteria_set(name) for name in criteria] if criteria else None
@@ -88,15 +94,32 @@ def examine(
         raise refuse(error) from error
 
 
+def keep(output: Path | None, *inputs: Path | None) -> None:
+    """Refuse an output that would overwrite what is read."""
+    from ranvier.formats.files import InputError
+
+    for file in inputs:
+        if output is not None and file is not None and output.resolve() == file.resolve():
+            raise InputError(output, ["is what is being read; name another file for the output."])
+
+
 def read(file: Path) -> "tuple[Patient, tuple[str, ...]]":
     """A patient from a patient file or an NCS table, by the file's name."""
-    if file.suffix.lower() in (".csv", ".tsv", ".txt"):
-        from ranvier.formats.ncs_table import read_ncs
-
-        return read_ncs(file)
+    if file.suffix.lower() in TABLES:
+        return read_table(file)
     from ranvier.formats.patient_json import read_patient
 
     return read_patient(file)
+
+
+def read_table(file: Path) -> "tuple[Patient, tuple[str, ...]]":
+    """A study from an NCS table; anything else is another patient and is refused."""
+    from ranvier.formats.files import InputError
+    from ranvier.formats.ncs_table import read_ncs
+
+    if file.suffix.lower() not in TABLES:
+        raise InputError(file, [f"is not an NCS table; name a file that ends in {', '.join(TABLES)}."])
+    return read_ncs(file)
 
 
 def deliver(

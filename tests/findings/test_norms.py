@@ -64,7 +64,10 @@ def test_a_laboratorys_own_limits_go_first_and_the_rest_stays(tmp_path):
     ("text", "message"),
     [
         ("[[motors]]\n", r"\[\[motors\]\] is not one of \[\[motor\]\], \[\[sensory\]\]"),
-        ('[[motor]]\nnerve = "sciatic"\nmuscle = "APB"\n', "ours.motor.sciatic APB: unknown motor nerve 'sciatic'"),
+        (
+            '[[motor]]\nnerve = "sciatic"\nmuscle = "APB"\n',
+            "ours.motor.sciatic APB: unknown motor nerve 'sciatic'",
+        ),
         ('[[motor]]\nnerve = "median"\n', "ours.motor.median: 'muscle' is missing"),
         ('[[motor]]\nnerve = "median"\nmuscle = "APB"\namplitude_mv_min = 5\n', "must be a table"),
         ('[[motor]]\nnerve = "median"\nmuscle = "APB"\nage = 40\n', "'age' must be"),

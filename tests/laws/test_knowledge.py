@@ -82,7 +82,8 @@ def examinations(draw):
         sensory=draw(st.sampled_from([None, "normal", "minor vibration loss in the legs", "abnormal"])),
         upper_motor_neuron_signs=draw(maybe(st.booleans())),
         bulbar_signs=draw(maybe(st.booleans())),
-        asymmetric=draw(maybe(st.booleans())),
+        # A statement that contradicts the grades is overruled by them, so it is drawn only without.
+        asymmetric=None if grades else draw(maybe(st.booleans())),
         reflexes_in_affected_limbs=draw(st.sampled_from([None, "reduced", "normal"])),
     )
 

@@ -2,8 +2,8 @@ from dataclasses import fields, replace
 from math import inf, nan
 
 import pytest
-from builders import WHO, examination, feels, history, laboratory, motor, no_crossing, patient, site, study
 
+from builders import WHO, examination, feels, history, laboratory, motor, no_crossing, patient, site, study
 from ranvier.findings.study import FWave, MotorSite, MotorStudy, Waveform
 from ranvier.patient import Identity, NeurologicalExamination, Patient, Scale, Strength
 from ranvier.patient.check import RecordError, checked
@@ -55,6 +55,7 @@ def test_all_problems_are_told_at_once_with_their_places():
         ({"amplitude_mv": 5, "area_mv_ms": 0}, "leave it empty if it was not measured"),
         ({"amplitude_mv": 8, "duration_ms": 6, "area_mv_ms": 100}, "check the three units"),
         ({"amplitude_mv": 8, "duration_ms": 6, "area_mv_ms": 2}, "check the three units"),
+        ({"amplitude_mv": 0.4, "duration_ms": 5e-324, "area_mv_ms": 9}, "seconds; write milliseconds"),
         ({"latency_ms": nan}, "is not a number"),
         ({"latency_ms": inf}, "is not a number"),
         ({"amplitude_mv": -inf}, "is not a number"),

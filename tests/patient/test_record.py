@@ -1,7 +1,7 @@
-from builders import WHO, examination, history, motor, patient, study
 from hypothesis import given
-from patient.strategies import entries, patients
 
+from builders import WHO, examination, history, motor, patient, study
+from patient.strategies import entries, patients
 from ranvier.patient import History, Laboratory, NerveConductionStudy, When
 
 

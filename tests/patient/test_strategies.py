@@ -1,6 +1,6 @@
 from hypothesis import Phase, find, given, settings
-from patient.strategies import entries, patients
 
+from patient.strategies import entries, patients
 from ranvier.patient import ENTRY_KINDS, Patient
 from ranvier.patient.check import checked
 

@@ -85,6 +85,7 @@ def test_days_between_are_unknown_where_one_end_is(onset, later):
 @given(st.text(max_size=12))
 def test_no_text_raises_anything_but_a_value_error(text):
     try:
-        assert str(When(text)) == text
+        said = str(When(text))
     except ValueError as error:
-        assert repr(text)[1:-1] in str(error) or text in str(error)
+        said = str(error)
+    assert text in said

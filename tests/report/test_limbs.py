@@ -10,7 +10,8 @@ from ranvier.anatomy import motor_nerves
 from ranvier.diagnosis import examine
 from ranvier.findings.study import MotorSite, MotorStudy, ReportedFinding
 from ranvier.patient import Identity, NerveConductionStudy, Patient
-from ranvier.report.limbs import along, course, layout, limbs_svg
+from ranvier.report.limbs import limbs_svg
+from ranvier.report.limbs.course import along, course, layout
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert(1)</script>&\"'<b>\x00forearm" + "<&>" * 20

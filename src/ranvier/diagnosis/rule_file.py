@@ -16,7 +16,7 @@ from ranvier.diagnosis.rules import (
     Rule,
     Test,
 )
-from ranvier.evidence import EvidenceError, Mark, fetch, is_value, read_toml, value_from
+from ranvier.evidence import EvidenceError, Mark, fetch, fetch_tables, is_value, read_toml, value_from
 
 RULES = Path(__file__).with_name("rules")
 
@@ -51,8 +51,8 @@ def set_from(path: Path, prefix: str) -> CriteriaSet:
     """The criteria set in one rule file."""
     data = read_toml(path)
     source = fetch(data, "source", str, prefix)
-    rules = tuple(rule_from(table, source, prefix) for table in fetch(data, "rule", list, prefix))
-    levels = tuple(level_from(table, source, prefix) for table in fetch(data, "level", list, prefix))
+    rules = tuple(rule_from(table, source, prefix) for table in fetch_tables(data, "rule", prefix))
+    levels = tuple(level_from(table, source, prefix) for table in fetch_tables(data, "level", prefix))
     known = {rule.id for rule in rules}
     for level in levels:
         for id in level.formula.rule_ids():
@@ -63,13 +63,13 @@ def set_from(path: Path, prefix: str) -> CriteriaSet:
         title=fetch(data, "title", str, prefix),
         disease=fetch(data, "disease", str, prefix),
         source=source,
-        note=data.get("note", ""),
+        note=fetch({"note": "", **data}, "note", str, prefix),
         blocks=blocks_of(data, path, prefix),
         rules=rules,
         levels=levels,
         performance=tuple(
             value_from(f"{prefix}.performance.{key}", table)
-            for key, table in data.get("performance", {}).items()
+            for key, table in fetch({"performance": {}, **data}, "performance", dict, prefix).items()
         ),
     )
 
@@ -92,7 +92,7 @@ def block_table_from(data: dict[str, Any], prefix: str) -> BlockTable:
         source=fetch(data, "source", str, prefix),
         rows=tuple(
             block_row_from(table, f"{prefix}.block.{table.get('id', position)}")
-            for position, table in enumerate(fetch(data, "block", list, prefix))
+            for position, table in enumerate(fetch_tables(data, "block", prefix))
         ),
     )
 
@@ -139,7 +139,10 @@ def rule_from(table: dict[str, Any], source: str, prefix: str) -> Rule:
         measure=fetch(table, "measure", str, where),
         source=table.get("source", source),
         mark=one_of(get_args(Mark), fetch(table, "mark", str, where), where),
-        with_={key: parameter(entry, f"{where}.with.{key}") for key, entry in table.get("with", {}).items()},
+        with_={
+            key: parameter(entry, f"{where}.with.{key}")
+            for key, entry in fetch({"with": {}, **table}, "with", dict, where).items()
+        },
         op=one_of(get_args(Op), fetch(table, "op", str, where), where) if threshold else None,
         threshold=threshold,
         expected=listed(expected),
@@ -169,11 +172,15 @@ def level_from(table: dict[str, Any], source: str, prefix: str) -> Level:
     )
 
 
-def group_from(entry: dict[str, Any], where: str) -> Formula:
+def group_from(entry: Any, where: str) -> Formula:
     """A table with `all`, `any`, or `at_least` and `of`; its parts are ids of rules or such tables."""
-    for key, needed in (("all", None), ("any", 1), ("of", entry.get("at_least"))):
-        if key in entry:
-            parts = tuple(p if isinstance(p, str) else group_from(p, where) for p in entry[key])
+    if not isinstance(entry, dict):
+        raise EvidenceError(f"{where}: {entry!r} must be the id of a rule, or a table with 'all' or 'any'.")
+    group = cast(dict[str, Any], entry)
+    for key, needed in (("all", None), ("any", 1), ("of", group.get("at_least"))):
+        if key in group:
+            entries: list[Any] = fetch(group, key, list, where)
+            parts = tuple(p if isinstance(p, str) else group_from(p, where) for p in entries)
             return Formula(len(parts) if needed is None else needed, parts)
     raise EvidenceError(f"{where}: needs 'all', 'any', or 'at_least' with 'of'.")
 

@@ -2,7 +2,7 @@
 
 from ranvier.evidence.registry import Registry, registry
 from ranvier.evidence.source import Source
-from ranvier.evidence.tables import EvidenceError, fetch, read_toml
+from ranvier.evidence.tables import EvidenceError, fetch, fetch_tables, read_toml
 from ranvier.evidence.value import Kind, Mark, Value, entry_name, is_value, value_from, values_in
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Value",
     "entry_name",
     "fetch",
+    "fetch_tables",
     "is_value",
     "read_toml",
     "registry",

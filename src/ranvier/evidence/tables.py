@@ -40,3 +40,12 @@ def fetch(table: dict[str, Any], key: str, kind: type, where: str) -> Any:
     if not isinstance(entry, kind):
         raise EvidenceError(f"{where}: '{key}' must be {TYPE_NAMES[kind]}, not {entry!r}.")
     return entry
+
+
+def fetch_tables(table: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
+    """The entry `key`, checked to be a list of tables, TOML's [[key]]."""
+    entries: list[Any] = fetch(table, key, list, where)
+    for entry in entries:
+        if not isinstance(entry, dict):
+            raise EvidenceError(f"{where}: '{key}' must be a list of tables, not {entry!r}.")
+    return entries

@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ranvier.anatomy import UnknownNameError, motor_nerve, sensory_nerve
-from ranvier.evidence import EvidenceError, Value, entry_name, fetch, read_toml, value_from
+from ranvier.evidence import EvidenceError, Value, entry_name, fetch, fetch_tables, read_toml, value_from
 
 Family = Literal["motor", "sensory"]
 STRATA = ("age", "height", "sex", "stretch")
+MEASURES: dict[Family, tuple[str, ...]] = {
+    "motor": ("amplitude_mv_min", "distal_latency_ms_max", "velocity_m_s_min", "f_latency_ms_max"),
+    "sensory": ("distance_mm", "amplitude_uv_min", "onset_latency_ms_max", "peak_latency_ms_max"),
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def norms_from(path: Path, prefix: str = "") -> Norms:
             row_from(family, table, f"{prefix or path.stem}.{family}.{entry_name(table, position)}")
             for family in families
             if family in data
-            for position, table in enumerate(fetch(data, family, list, str(path)))
+            for position, table in enumerate(fetch_tables(data, family, str(path)))
         )
     )
 
@@ -117,6 +121,9 @@ def norms_from(path: Path, prefix: str = "") -> Norms:
 def row_from(family: Family, table: dict[str, Any], where: str) -> NormRow:
     """One row of the table."""
     rest = {k: v for k, v in table.items() if k not in (*STRATA, "nerve", "muscle")}
+    unknown = [key for key in rest if key not in MEASURES[family]]
+    if unknown:
+        raise EvidenceError(f"{where}: '{unknown[0]}' is not one of {', '.join(MEASURES[family])}.")
     name, muscle = fetch(table, "nerve", str, where), ""
     try:
         if family == "motor":

@@ -53,10 +53,16 @@ def agreement() -> dict[str, Value]:
 
 def impossible(row: MotorSite | FWave | SensoryStudy) -> Iterator[tuple[str, str]]:
     """The fields of one row that cannot be right, each with the reason and the remedy."""
+    wrong = dict(out_of_bounds(row))
+    yield from wrong.items()
+    if isinstance(row, MotorSite) and not wrong:
+        yield from impossible_response(row)
+
+
+def out_of_bounds(row: MotorSite | FWave | SensoryStudy) -> Iterator[tuple[str, str]]:
+    """The numbers of one row that no laboratory measures."""
     for (family, field), bound in bounds().items():
-        if family != FAMILY[type(row)]:
-            continue
-        number = getattr(row, field)
+        number = getattr(row, field) if family == FAMILY[type(row)] else None
         if number is None or (number == 0 and field in MAY_BE_ZERO):
             continue
         if not isfinite(number):
@@ -67,8 +73,6 @@ def impossible(row: MotorSite | FWave | SensoryStudy) -> Iterator[tuple[str, str
             yield field, f"is {number:g} {bound.low.unit}: {bound.low_remedy}"
         elif number > bound.high.number:
             yield field, f"is {number:g} {bound.high.unit}: {bound.high_remedy}"
-    if isinstance(row, MotorSite):
-        yield from impossible_response(row)
 
 
 def impossible_response(row: MotorSite) -> Iterator[tuple[str, str]]:
@@ -76,10 +80,7 @@ def impossible_response(row: MotorSite) -> Iterator[tuple[str, str]]:
     if row.absent and row.area_mv_ms:
         yield "area_mv_ms", "is above 0 although the amplitude is 0; one of the two is wrong"
     if row.area_mv_ms == 0 and row.amplitude_mv:
-        yield (
-            "area_mv_ms",
-            "is 0 although there is a response; leave it empty if it was not measured",
-        )
+        yield "area_mv_ms", "is 0 although there is a response; leave it empty if it was not measured"
     if row.amplitude_mv and row.area_mv_ms and row.duration_ms:
         shape = row.area_mv_ms / (row.amplitude_mv * row.duration_ms)
         limits = agreement()

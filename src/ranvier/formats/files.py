@@ -1,33 +1,55 @@
 """Reading a file whole, whatever its text encoding, and writing one whole or not at all."""
 
 import os
-import tempfile
+import secrets
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 LARGEST_FILE_MB = 20
+LARGEST_FILE = LARGEST_FILE_MB * 1_000_000
 
 
 class InputError(ValueError):
     """A file that cannot be used. Each problem is one sentence with place and remedy."""
 
     def __init__(self, path: Path | str, problems: list[str]) -> None:
-        self.path, self.problems = str(path), problems
-        super().__init__("\n".join(f"{self.path}: {problem}" for problem in problems))
+        self.path, self.problems = str(path), [printable(problem) for problem in problems]
+        super().__init__("\n".join(f"{printable(self.path)}: {problem}" for problem in self.problems))
+
+
+def printable(text: str) -> str:
+    """A text in which what could steer a terminal, or stand in no file, is written out as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def sentence(text: str) -> str:
+    """A text that ends with one full stop."""
+    return text if text.endswith(".") else f"{text}."
+
+
+def said(error: OSError) -> str:
+    """What the system says of a failure, as part of a sentence."""
+    return (error.strerror or str(error)).lower()
 
 
 def read_text(path: Path) -> tuple[str, tuple[str, ...]]:
     """The text of a file, and what was taken for granted to read it; raises InputError."""
-    if path.is_dir():
-        raise InputError(path, ["is a folder; name a patient file (.json) or an NCS table (.csv)."])
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE_MB * 1_000_000:
-            text = f"is {size / 1e6:.0f} MB; the largest file taken is {LARGEST_FILE_MB} MB."
-            raise InputError(path, [text])
-        content = path.read_bytes()
+        if path.is_dir():
+            raise InputError(path, ["is a folder; name a patient file (.json) or an NCS table (.csv)."])
+        if path.exists() and not path.is_file():
+            raise InputError(path, ["is not a plain file; name a patient file or an NCS table."])
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise InputError(path, [f"cannot be read: {(error.strerror or str(error)).lower()}."]) from error
+        remedy = "check the name and that you may read it"
+        raise InputError(path, [f"cannot be read: {said(error)}; {remedy}."]) from error
+    if len(content) > LARGEST_FILE:
+        size = path.stat().st_size / 1e6
+        told = (
+            f"is {size:.0f} MB; the largest file taken is {LARGEST_FILE_MB} MB. Give one patient at a time."
+        )
+        raise InputError(path, [told])
     text, remarks = decode(path, content)
     if not text.strip():
         raise InputError(path, ["is empty; see `ranvier template patient` or `ranvier template ncs`."])
@@ -55,16 +77,24 @@ def write_whole(path: Path, text: str) -> None:
 
     Raises InputError when the folder does not exist or cannot be written to.
     """
-    handle, temporary = None, None
+    content = text.encode("utf-8", errors="backslashreplace")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with temporary.open("xb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise InputError(path, [f"cannot be written: {(error.strerror or str(error)).lower()}."]) from error
+        remedy = "name a file in a folder that exists and that you may write to"
+        raise InputError(path, [f"cannot be written: {said(error)}; {remedy}."]) from error
+    finally:
+        remove(temporary)
+
+
+def remove(temporary: Path) -> None:
+    """Remove a temporary file if it is still there."""
+    try:
+        temporary.unlink(missing_ok=True)
+    except OSError:
+        return

@@ -10,9 +10,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, get_args
 
-from ranvier.anatomy import SIDES
+from ranvier.anatomy import SIDES, UnknownNameError, motor_nerve
 from ranvier.findings.study import FWave, MotorSite, MotorStudy, SensoryStudy, Stimulus
-from ranvier.formats.files import InputError, read_text
+from ranvier.formats.files import InputError, printable, read_text, sentence
+from ranvier.formats.spreadsheet import NOT_A_NUMBER, Cells, Sheet, decimal_comma, number, sheet
 from ranvier.patient import Identity, NerveConductionStudy, Patient
 from ranvier.patient.check import Place, Problem, RecordError, checked
 
@@ -62,74 +63,101 @@ FIELDS = {
         "persistence_percent": "persistence_percent",
     },
 }
-"""For each test, the columns it uses and the field of the record each one fills."""
+"""For each test, the columns of numbers it uses and the field of the record each one fills."""
+WORDS_USED = {
+    "motor": ("muscle", "site", "stimulus"),
+    "sensory": ("site",),
+    "f_wave": ("muscle",),
+}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the table: its line in the file, its words, and its numbers."""
+    """One row of the table: its place in the file, its words, and its numbers."""
 
-    line: int
+    row: int
     words: dict[str, str]
     numbers: dict[str, float]
+
+    @property
+    def test(self) -> str:
+        """motor, sensory or f_wave."""
+        return self.words["test"].casefold()
+
+    @property
+    def side(self) -> Any:
+        """left or right."""
+        return self.words["side"].casefold()
+
+    def fields(self) -> dict[str, Any]:
+        """The numbers under the names the record gives them."""
+        return {FIELDS[self.test][column]: value for column, value in self.numbers.items()}
+
+    def motor_key(self) -> tuple[str, str, str]:
+        """What makes rows belong to one motor study, whatever they call nerve and muscle."""
+        nerve, muscle = self.words["nerve"], self.words["muscle"]
+        try:
+            known = motor_nerve(nerve)
+            return self.side, known.name, known.muscle(muscle)
+        except UnknownNameError:
+            return self.side, nerve.casefold(), muscle.casefold()
 
 
 def read_ncs(path: Path) -> tuple[Patient, tuple[str, ...]]:
     """A patient who is known by a nerve conduction study alone; raises InputError."""
     text, remarks = read_text(path)
-    rows, said = rows_of(path, text)
+    table = sheet(path, text)
+    rows, comma = rows_of(table)
     studies, places = studies_of(path, rows)
     try:
-        patient = checked(Patient(Identity(pseudonym=path.stem), studies))
+        patient = checked(Patient(Identity(pseudonym=printable(path.stem) or "table"), studies))
     except RecordError as error:
-        problems = [f"{place_of(p, places)} {p.text}." for p in error.problems]
+        problems = [f"{place_of(p, places)} {sentence(p.text)}" for p in error.problems]
         raise InputError(path, problems) from error
-    return patient, remarks + said
+    said = ("decimal commas read as decimal points",) if comma else ()
+    return patient, remarks + table.remarks + said
 
 
-def rows_of(path: Path, text: str) -> tuple[list[Row], tuple[str, ...]]:
-    """The rows of the table and the remarks made while reading; raises InputError."""
-    header_line = next(line for line in text.splitlines() if line.strip())
-    delimiter = max(";\t,", key=header_line.count)
-    try:
-        lines = list(csv.reader(StringIO(text), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise InputError(path, [f"is not a table that can be read ({error})."]) from error
-    numbered = [(n, [cell.strip() for cell in cells]) for n, cells in enumerate(lines, 1)]
-    numbered = [(n, cells) for n, cells in numbered if any(cells)]
-    columns = columns_of(path, numbered[0][1])
-    body = numbered[1:]
-    if not body:
-        raise InputError(path, ["has a header and no rows."])
-    comma = decimal_comma(path, columns, body, delimiter)
+def rows_of(table: Sheet) -> tuple[list[Row], bool]:
+    """The rows with their numbers read, and whether commas were decimal ones; raises InputError."""
+    names = column_names(table)
+    renamed = Sheet(
+        table.path,
+        tuple(names.values()),
+        tuple(Cells(c.row, {names[k]: text for k, text in c.texts.items()}) for c in table.rows),
+        table.delimiter,
+        table.header_row,
+    )
+    if not table.rows:
+        raise InputError(table.path, ["has a header and no rows; add one for each site."])
+    comma = decimal_comma(renamed, tuple(NUMBERS))
     problems: list[str] = []
-    rows = [row_of(n, columns, cells, comma, problems) for n, cells in body]
+    rows = [row_of(cells, comma, problems) for cells in renamed.rows]
     if problems:
-        raise InputError(path, problems)
-    said = {";": ("columns separated by semicolons",), "\t": ("columns separated by tabs",)}
-    return rows, said.get(delimiter, ()) + (("decimal commas read as decimal points",) if comma else ())
+        raise InputError(table.path, problems)
+    return rows, comma
 
 
-def columns_of(path: Path, header: list[str]) -> list[str]:
-    """The columns of the table as they are spelled here; raises InputError for any other."""
+def column_names(table: Sheet) -> dict[str, str]:
+    """The columns as the program spells them; raises InputError for unknown, double and missing ones."""
     plain = {name.casefold(): name for name in COLUMNS}
-    problems: list[str] = []
-    columns: list[str] = []
-    for cell in header:
-        name = plain.get(cell.casefold().replace(" ", "_"))
-        if name is None:
-            problems.append(f"row 1: unknown column '{cell}'. {wanted(cell)}")
-        elif name in columns:
-            problems.append(f"row 1: the column '{name}' stands twice.")
-        columns.append(name or cell)
+    names = {cell: plain.get(cell.casefold().replace(" ", "_"), "") for cell in table.columns}
+    here = f"row {table.header_row}"
+    problems = [
+        f"{here}: unknown column '{cell}'. {wanted(cell)}" for cell, name in names.items() if not name
+    ]
+    found = [plain.get(cell.casefold().replace(" ", "_"), cell) for cell in table.columns]
     problems += [
-        f"row 1: the column '{name}' is missing; see `ranvier template ncs`."
+        f"{here}: the column '{name}' stands twice; keep one." for name in COLUMNS if found.count(name) > 1
+    ]
+    problems += [
+        f"{here}: the column '{name}' is missing; see `ranvier template ncs`."
         for name in REQUIRED
-        if name not in columns
+        if name not in found
     ]
     if problems:
-        raise InputError(path, problems)
-    return columns
+        raise InputError(table.path, problems)
+    return names
 
 
 def wanted(cell: str) -> str:
@@ -141,57 +169,24 @@ def wanted(cell: str) -> str:
     return f"Columns are: {', '.join(COLUMNS)}."
 
 
-def decimal_comma(path: Path, columns: list[str], body: list[tuple[int, list[str]]], delimiter: str) -> bool:
-    """Whether numbers are written with a decimal comma; raises InputError where it could mean two things."""
-    cells = [
-        (n, name, cell)
-        for n, row in body
-        for name, cell in zip(columns, row, strict=False)
-        if name in NUMBERS and cell
-    ]
-    commas = [item for item in cells if "," in item[2]]
-    points = [item for item in cells if "." in item[2]]
-    if not commas:
-        return False
-    n, name, cell = commas[0]
-    if points:
-        text = f"row {n}, {name}: '{cell}' has a comma and '{points[0][2]}' in row {points[0][0]} a point"
-        raise InputError(path, [f"{text}; write all numbers in one way."])
-    if delimiter == ",":
-        text = f"row {n}, {name}: '{cell}' could be two columns or a decimal comma"
-        raise InputError(path, [f"{text}; write a decimal point."])
-    return True
-
-
-def row_of(line: int, columns: list[str], cells: list[str], comma: bool, problems: list[str]) -> Row:
+def row_of(cells: Cells, comma: bool, problems: list[str]) -> Row:
     """One row, with what is wrong in it added to `problems`."""
-    if len(cells) > len(columns) and any(cells[len(columns) :]):
-        problems.append(
-            f"row {line}: has {len(cells)} cells and the header {len(columns)}; "
-            "a decimal comma or an unquoted comma may have split one."
-        )
-    named = dict(zip(columns, cells, strict=False))
-    numbers: dict[str, float] = {}
-    for name in NUMBERS:
-        text = named.get(name, "")
-        if not text:
-            continue
-        try:
-            numbers[name] = float(text.replace(",", ".") if comma else text)
-        except ValueError:
-            problems.append(
-                f"row {line}, {name}: '{text}' is not a number; write the number alone, the unit is in "
-                "the column's name, and leave the cell empty for not measured."
-            )
-    words = {name: named.get(name, "") for name in WORDS}
-    problems += [f"row {line}, {name}: {text}." for name, text in wrong_words(words)]
-    problems += [f"row {line}, {name}: {text}." for name, text in misplaced(words, numbers)]
-    return Row(line, words, numbers)
+    found = {name: number(text, comma) for name in NUMBERS if (text := cells.texts.get(name, ""))}
+    problems += [
+        f"row {cells.row}, {name}: '{cells.texts[name]}' {NOT_A_NUMBER}."
+        for name, value in found.items()
+        if value is None
+    ]
+    words = {name: cells.texts.get(name, "") for name in WORDS}
+    row = Row(cells.row, words, {name: value for name, value in found.items() if value is not None})
+    problems += [f"row {cells.row}, {name}: {text}." for name, text in (*wrong_words(words), *misplaced(row))]
+    return row
 
 
 def wrong_words(words: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Words of a row that are missing or not allowed, with the remedy."""
-    if words["test"].casefold() not in TESTS:
+    test = words["test"].casefold()
+    if test not in TESTS:
         yield "test", f"'{words['test']}' must be motor, sensory or f_wave"
         return
     if words["side"].casefold() not in SIDES:
@@ -199,7 +194,6 @@ def wrong_words(words: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "side", f"{told}must be left or right; a side is never guessed"
     if not words["nerve"]:
         yield "nerve", "is empty; name the nerve"
-    test = words["test"].casefold()
     if test != "sensory" and not words["muscle"]:
         yield "muscle", "is empty; name the recorded muscle"
     if test == "motor" and not words["site"]:
@@ -208,30 +202,33 @@ def wrong_words(words: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield "stimulus", f"'{words['stimulus']}' must be supramaximal, submaximal or empty"
 
 
-def misplaced(words: dict[str, str], numbers: dict[str, float]) -> Iterator[tuple[str, str]]:
-    """Numbers in a column that this kind of row does not use."""
-    test = words["test"].casefold()
-    for name in numbers:
-        if test in FIELDS and name not in FIELDS[test]:
-            yield name, f"a {test} row has no {name}; it uses {', '.join(FIELDS[test])}"
+def misplaced(row: Row) -> Iterator[tuple[str, str]]:
+    """Cells filled in a column that this kind of row does not use."""
+    if row.test not in TESTS:
+        return
+    used = (*WORDS_USED[row.test], *FIELDS[row.test])
+    filled = [name for name in WORDS_USED["motor"] if row.words[name]] + list(row.numbers)
+    for name in filled:
+        if name not in used:
+            yield name, f"a {row.test} row has no {name}; it uses {', '.join(used)}"
 
 
 def studies_of(path: Path, rows: list[Row]) -> tuple[tuple[NerveConductionStudy, ...], dict[Place, int]]:
-    """The studies in the table, one for each date, and the line of each place on the record."""
+    """The studies in the table, one for each date, and the row in the file of each place on the record."""
     places: dict[Place, int] = {}
     studies: list[NerveConductionStudy] = []
     for position, date in enumerate(dict.fromkeys(row.words["date"] for row in rows)):
         of_date = [row for row in rows if row.words["date"] == date]
         place: Place = ("timeline", position)
-        places[(*place, "when")] = of_date[0].line
+        places[place] = of_date[0].row
         studies.append(
             NerveConductionStudy(
                 when=date or "unknown",
                 origin="measured",
-                source=f"NCS table {path.name}",
+                source=f"NCS table {printable(path.name)}",
                 motor=tuple(motor_studies(of_date, place, places)),
-                sensory=tuple(listed(SensoryStudy, "sensory", of_date, place, places)),
-                f_waves=tuple(listed(FWave, "f_wave", of_date, place, places)),
+                sensory=tuple(sensory_studies(of_date, place, places)),
+                f_waves=tuple(f_waves(of_date, place, places)),
             )
         )
     return tuple(studies), places
@@ -239,56 +236,44 @@ def studies_of(path: Path, rows: list[Row]) -> tuple[tuple[NerveConductionStudy,
 
 def motor_studies(rows: list[Row], place: Place, places: dict[Place, int]) -> Iterator[MotorStudy]:
     """The motor rows, gathered by side, nerve and muscle."""
-    motor = [row for row in rows if row.words["test"].casefold() == "motor"]
-    keys = dict.fromkeys(nerve_of(row) for row in motor)
-    for position, key in enumerate(keys):
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        if row.test == "motor":
+            groups.setdefault(row.motor_key(), []).append(row)
+    for position, group in enumerate(groups.values()):
+        here: Place = (*place, "motor", position)
+        places[here] = group[0].row
         sites: list[MotorSite] = []
-        for row in motor:
-            if nerve_of(row) == key:
-                places[(*place, "motor", position, "sites", len(sites))] = row.line
-                places.setdefault((*place, "motor", position), row.line)
-                stimulus: Any = row.words["stimulus"].casefold() or None
-                sites.append(MotorSite(row.words["site"], stimulus=stimulus, **fields(row, "motor")))
-        side: Any = key[0]
-        yield MotorStudy(side, key[1], key[2], tuple(sites))
+        for row in group:
+            places[(*here, "sites", len(sites))] = row.row
+            stimulus: Any = row.words["stimulus"].casefold() or None
+            sites.append(MotorSite(row.words["site"], stimulus=stimulus, **row.fields()))
+        yield MotorStudy(group[0].side, group[0].words["nerve"], group[0].words["muscle"], tuple(sites))
 
 
-def nerve_of(row: Row) -> tuple[str, str, str]:
-    """What makes rows belong to one motor study."""
-    return (
-        row.words["side"].casefold(),
-        row.words["nerve"].casefold(),
-        row.words["muscle"].casefold(),
-    )
+def sensory_studies(rows: list[Row], place: Place, places: dict[Place, int]) -> Iterator[SensoryStudy]:
+    """The sensory rows."""
+    for position, row in enumerate(row for row in rows if row.test == "sensory"):
+        places[(*place, "sensory", position)] = row.row
+        yield SensoryStudy(row.side, row.words["nerve"], row.words["site"], **row.fields())
 
 
-def listed(kind: Any, test: str, rows: list[Row], place: Place, places: dict[Place, int]) -> Iterator[Any]:
-    """The sensory or F-wave rows as studies."""
-    field = "sensory" if test == "sensory" else "f_waves"
-    chosen = [row for row in rows if row.words["test"].casefold() == test]
-    for position, row in enumerate(chosen):
-        places[(*place, field, position)] = row.line
-        name = {"site": row.words["site"]} if test == "sensory" else {"muscle": row.words["muscle"]}
-        side = row.words["side"].casefold()
-        yield kind(side=side, nerve=row.words["nerve"], **name, **fields(row, test))
-
-
-def fields(row: Row, test: str) -> dict[str, Any]:
-    """The numbers of a row under the names the record gives them."""
-    return {FIELDS[test][column]: number for column, number in row.numbers.items()}
+def f_waves(rows: list[Row], place: Place, places: dict[Place, int]) -> Iterator[FWave]:
+    """The F-wave rows."""
+    for position, row in enumerate(row for row in rows if row.test == "f_wave"):
+        places[(*place, "f_waves", position)] = row.row
+        yield FWave(row.side, row.words["nerve"], row.words["muscle"], **row.fields())
 
 
 def place_of(problem: Problem, places: dict[Place, int]) -> str:
     """`row 7, latency_ms:` for a place on the record."""
-    place = problem.place
-    tail = ""
+    place, tail = problem.place, ""
     while place and place not in places:
-        tail = str(place[-1]) if isinstance(place[-1], str) and not tail else tail
+        tail = str(place[-1]) if isinstance(place[-1], str) else tail
         place = place[:-1]
-    column = next((c for t in FIELDS.values() for c, f in t.items() if f == tail), tail)
-    shown = {"when": "date", "sites": "site"}.get(column, column)
-    line = places.get(place)
-    return f"row {line}{f', {shown}' if shown else ''}:" if line else "the table"
+    columns = {field: column for test in FIELDS.values() for column, field in test.items()}
+    shown = {"when": "date", "sites": "site"}.get(tail, columns.get(tail, tail))
+    return f"row {places[place]}{f', {shown}' if shown else ''}:" if place else "the table"
 
 
 def template() -> str:

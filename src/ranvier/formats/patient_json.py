@@ -1,15 +1,15 @@
 """The patient file: one JSON document, schema `ranvier.patient/1`."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import GenericAlias
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from ranvier.formats.files import InputError, read_text
+from ranvier.formats.files import InputError, read_text, sentence
 from ranvier.patient import ENTRY_KINDS, SCHEMA, AnyEntry, Identity, Patient
 from ranvier.patient.check import Place, Problem, RecordError, checked, dotted
 
@@ -44,13 +44,12 @@ def read_patient(path: Path) -> tuple[Patient, tuple[str, ...]]:
     try:
         return patient_from(parse(text)), remarks
     except RecordError as error:
-        raise InputError(path, [sentence(problem) for problem in error.problems]) from error
+        raise InputError(path, [sentence(said_of(problem)) for problem in error.problems]) from error
 
 
-def sentence(problem: Problem) -> str:
-    """One problem as a sentence."""
-    text = f"{dotted(problem.place)} {problem.text}".strip()
-    return text if text.endswith(".") else f"{text}."
+def said_of(problem: Problem) -> str:
+    """One problem with its place on the record."""
+    return f"{dotted(problem.place)} {problem.text}".strip()
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -69,7 +68,10 @@ def parse(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text, object_pairs_hook=once, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        where = f"is not JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}"
+        where = (
+            f"is not JSON: {error.msg.lower()} at line {error.lineno}, column {error.colno}; "
+            "mend it there, or start from `ranvier template patient`"
+        )
         raise RecordError([Problem((), where)]) from error
     except (RecursionError, ValueError) as error:
         if isinstance(error, RecordError):
@@ -135,7 +137,7 @@ def patient_text(patient: Patient) -> str:
     """The patient file as text. What is not known is left out; reading it back gives the same patient."""
     data = {
         "schema": patient.schema,
-        "identity": known(asdict(patient.identity)),
+        "identity": known(patient.identity),
         "timeline": [entry_data(entry) for entry in patient.timeline],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
@@ -143,15 +145,17 @@ def patient_text(patient: Patient) -> str:
 
 def entry_data(entry: AnyEntry) -> dict[str, Any]:
     """One entry as it stands in the file, its kind first."""
-    data = known(asdict(entry))
-    return {"kind": data.pop("kind"), **data}
+    return {"kind": entry.kind, **known(entry)}
 
 
-def known(data: Any) -> Any:
-    """The same data without what is not known or empty."""
-    if isinstance(data, dict):
-        return {k: known(v) for k, v in data.items() if v is not None and v not in ((), "")}
-    return [known(item) for item in data] if isinstance(data, list | tuple) else data
+def known(record: Any) -> Any:
+    """A record as plain data, without the fields that stand at their default: not known, or not given."""
+    if isinstance(record, tuple):
+        return [known(item) for item in cast(tuple[Any, ...], record)]
+    if not is_dataclass(record):
+        return record
+    held = ((f, getattr(record, f.name)) for f in fields(record))
+    return {field.name: known(value) for field, value in held if value != field.default}
 
 
 def json_schema() -> dict[str, Any]:
@@ -163,9 +167,14 @@ def json_schema() -> dict[str, Any]:
         definitions.update(schema.get("$defs", {}))
         return schema["items"]
 
+    def entry(kind: type) -> dict[str, Any]:
+        found = reference(kind)
+        definitions[kind.__name__]["required"].append("kind")
+        return found
+
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://ranvier.example/schema/ranvier.patient-1.json",
+        "$id": "urn:ranvier:schema:ranvier.patient/1",
         "title": "A patient, schema ranvier.patient/1",
         "type": "object",
         "additionalProperties": False,
@@ -175,7 +184,7 @@ def json_schema() -> dict[str, Any]:
             "identity": reference(Identity),
             "timeline": {
                 "type": "array",
-                "items": {"oneOf": [reference(kind) for kind in ENTRY_KINDS.values()]},
+                "items": {"oneOf": [entry(kind) for kind in ENTRY_KINDS.values()]},
             },
         },
         "$defs": definitions,

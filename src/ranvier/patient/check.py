@@ -5,17 +5,18 @@ What is wrong is said with its place on the record and the remedy, and never men
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, replace
 from math import isfinite
 from typing import Any, TypeVar
 
 from ranvier.anatomy import UnknownNameError, motor_nerve, movement, sensory_nerve
 from ranvier.findings.plausible import contradictions, impossible
 from ranvier.findings.segment import segments
-from ranvier.findings.study import FWave, MotorSite, MotorStudy, SensoryStudy
+from ranvier.findings.study import FWave, MotorSite, MotorStudy, SensoryStudy, Waveform
 from ranvier.patient.entries import (
     AnyEntry,
     History,
+    Identity,
     NerveConductionStudy,
     NeurologicalExamination,
     Strength,
@@ -26,6 +27,7 @@ from ranvier.patient.when import When
 Place = tuple[str | int, ...]
 Row = TypeVar("Row", FWave, SensoryStudy)
 HIGHEST_MRC = 5
+LARGEST_NUMBER = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def dotted(place: Place) -> str:
 
 def checked(patient: Patient) -> Patient:
     """The same patient with every name as anatomy spells it; raises RecordError."""
-    problems: list[Problem] = []
+    problems = list(check_numbers(patient.identity, ("identity",)))
+    problems += check_texts(patient.identity, ("identity",))
     timeline: list[AnyEntry] = []
     for position, entry in enumerate(patient.timeline):
         try:
@@ -135,22 +138,30 @@ def check(entry: AnyEntry, place: Place) -> Iterator[Problem]:
             When(text)
         except ValueError as error:
             yield Problem((*place, field), f"cannot be read: {error}")
-    yield from negatives(entry, place)
+    yield from check_numbers(entry, place)
+    yield from check_texts(entry, place)
     if isinstance(entry, NeurologicalExamination):
         yield from check_strength(entry, place)
     if isinstance(entry, NerveConductionStudy):
         yield from check_study(entry, place)
 
 
-def negatives(entry: AnyEntry, place: Place) -> Iterator[Problem]:
-    """Numbers of an entry that no patient can have."""
-    for field in entry.__dataclass_fields__:
-        number = getattr(entry, field)
+def check_numbers(record: AnyEntry | Identity, place: Place) -> Iterator[Problem]:
+    """Numbers that no patient can have."""
+    for field in record.__dataclass_fields__:
+        number = getattr(record, field)
         if isinstance(number, float | int) and not isinstance(number, bool):
-            if not isfinite(number):
-                yield Problem((*place, field), "is not a number; leave it out if it is not known")
+            if not -LARGEST_NUMBER <= number <= LARGEST_NUMBER:
+                yield Problem((*place, field), "is not a number anybody has; leave it out if it is not known")
             elif number < 0 and field != "score":
                 yield Problem((*place, field), f"is {number:g}, and cannot be negative")
+
+
+def check_texts(record: AnyEntry | Identity, place: Place) -> Iterator[Problem]:
+    """Texts that must be there and are empty."""
+    for name, field in record.__dataclass_fields__.items():
+        if field.default is MISSING and getattr(record, name) == "":
+            yield Problem((*place, name), "is empty; fill it in")
 
 
 def check_strength(exam: NeurologicalExamination, place: Place) -> Iterator[Problem]:
@@ -174,12 +185,17 @@ def check_study(study: NerveConductionStudy, place: Place) -> Iterator[Problem]:
         for position, row in enumerate(rows):
             for column, text in impossible(row):
                 yield Problem((*place, field, position, column), text)
-    seen: dict[tuple[str, str, str], int] = {}
-    for position, motor in enumerate(study.motor):
-        first = seen.setdefault((motor.side, motor.nerve, motor.muscle), position)
-        if first != position:
-            text = f"repeats {motor.side} {motor.nerve} to {motor.muscle}; put all its sites in one study"
-            yield Problem((*place, "motor", position), text)
+    yield from repeated(place, "motor", [f"{m.side} {m.nerve} to {m.muscle}" for m in study.motor])
+    yield from repeated(place, "f_waves", [f"{f.side} {f.nerve} to {f.muscle}" for f in study.f_waves])
+    yield from repeated(place, "sensory", [f"{s.side} {s.nerve} {s.site}" for s in study.sensory])
+
+
+def repeated(place: Place, field: str, names: list[str]) -> Iterator[Problem]:
+    """Studies that stand twice in one session."""
+    for position, name in enumerate(names):
+        if name in names[:position]:
+            text = f"repeats {name.strip()}; keep one study, or enter two sessions"
+            yield Problem((*place, field, position), text)
 
 
 def check_motor(study: MotorStudy, place: Place) -> Iterator[Problem]:
@@ -188,6 +204,9 @@ def check_motor(study: MotorStudy, place: Place) -> Iterator[Problem]:
     for position, row in enumerate(study.sites):
         for column, text in impossible(row):
             yield Problem((*place, "sites", position, column), text)
+        if row.waveform and not drawable(row.waveform):
+            text = "cannot be drawn; give a step above 0 ms and at least two finite samples"
+            yield Problem((*place, "sites", position, "waveform"), text)
         if positions[row.site] != position:
             text = f"repeats the {row.site}; keep one row for each stimulation site"
             yield Problem((*place, "sites", position, "site"), text)
@@ -195,6 +214,12 @@ def check_motor(study: MotorStudy, place: Place) -> Iterator[Problem]:
         yield Problem((*place, "sites"), "is empty; give at least the distal stimulation site")
     elif len(positions) == len(study.sites):
         yield from check_course(study, positions, place)
+
+
+def drawable(trace: Waveform) -> bool:
+    """Whether a trace has a time axis and samples."""
+    numbers = (trace.start_ms, trace.step_ms, *trace.samples_mv)
+    return trace.step_ms > 0 and len(trace.samples_mv) > 1 and all(map(isfinite, numbers))
 
 
 def check_course(study: MotorStudy, positions: dict[str, int], place: Place) -> Iterator[Problem]:

@@ -35,12 +35,11 @@ class When:
         """The first and last day that a calendar time can mean, else None."""
         if not self.text[0].isdigit():
             return None
-        parts = [int(part) for part in self.text.split("-")]
+        year, *rest = [int(part) for part in self.text.split("-")]
+        first_month, last_month = rest[:1] * 2 or (1, 12)
         try:
-            year, month, day = (*parts, 0, 0)[:3]
-            first = date(year, month or 1, day or 1)
-            last_month = month or 12
-            return first, date(year, last_month, day or monthrange(year, last_month)[1])
+            first_day, last_day = rest[1:] * 2 or (1, monthrange(year, last_month)[1])
+            return date(year, first_month, first_day), date(year, last_month, last_day)
         except ValueError as error:
             raise ValueError(f"'{self.text}' is not a day of the calendar") from error
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from ranvier.diagnosis import Assessment, CriteriaResult
 from ranvier.diagnosis.answer import RuleResult
 from ranvier.diagnosis.block import GradedSegment
+from ranvier.formats.files import printable
 from ranvier.report import words
 from ranvier.report.table import Cell, MotorTable, f_wave_rows, motor_tables, sensory_rows
 
@@ -32,11 +33,11 @@ def parts(assessment: Assessment, remarks: tuple[str, ...], wide: bool) -> Itera
     """The parts of the report, from the answer to its sources."""
     yield title(assessment)
     for remark in remarks:
-        yield Text(f"Reading: {remark}", style="yellow")
+        yield say(f"Reading: {remark}", "yellow")
     yield from summary(assessment)
     tables = list(motor_tables(assessment))
     if tables:
-        yield Rule("Motor conduction", align="left")
+        yield heading("Motor conduction")
         yield from motor(tables, wide)
     yield from late_and_sensory(assessment)
     yield from reported(assessment)
@@ -48,13 +49,23 @@ def parts(assessment: Assessment, remarks: tuple[str, ...], wide: bool) -> Itera
     yield Text(words.INTENDED_USE, style="italic")
 
 
+def say(text: str, style: str = "") -> Text:
+    """Text as it stands: no markup is read in it, and nothing in it can steer the terminal."""
+    return Text(printable(text), style=style)
+
+
+def heading(text: str) -> Rule:
+    """The heading of a part."""
+    return Rule(say(text), align="left")
+
+
 def title(assessment: Assessment) -> RenderableType:
     """Who it is about, and whether the patient is real."""
     identity = assessment.patient.identity
     age = f"{identity.age_years:g} years" if identity.age_years is not None else ""
     about = ", ".join(filter(None, (identity.pseudonym, identity.sex or "", age)))
     mark = Text(f"  {words.SIMULATED}", style="bold reverse") if assessment.patient.simulated else ""
-    return Text.assemble((f"\n{about}", "bold"), mark)
+    return Text.assemble("\n", say(about, "bold"), mark)
 
 
 def summary(assessment: Assessment) -> Iterable[RenderableType]:
@@ -63,14 +74,14 @@ def summary(assessment: Assessment) -> Iterable[RenderableType]:
     table.add_column(style="bold")
     table.add_column()
     for line in words.headlines(assessment):
-        table.add_row(line.title, line.text)
+        table.add_row(say(line.title, "bold"), say(line.text))
     yield Padding(table, (1, 0))
 
 
 def motor(tables: list[MotorTable], wide: bool) -> Iterable[RenderableType]:
     """The motor studies, one row for each stimulation site, all in the same columns."""
     for number, one in enumerate(tables):
-        yield Text(one.title, style="bold")
+        yield say(one.title, "bold")
         table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_header=number == 0)
         table.add_column("  site", width=21)
         for head, width in MOTOR_COLUMNS:
@@ -102,7 +113,7 @@ def late_and_sensory(assessment: Assessment) -> Iterable[RenderableType]:
     """F waves and sensory studies, where there are any."""
     waves, feels = list(f_wave_rows(assessment)), list(sensory_rows(assessment))
     if waves:
-        yield Rule("F waves", align="left")
+        yield heading("F waves")
         table = Table(box=None, pad_edge=False, header_style="dim")
         for head in ("nerve", "shortest ms", "persistence %"):
             table.add_column(head)
@@ -110,7 +121,7 @@ def late_and_sensory(assessment: Assessment) -> Iterable[RenderableType]:
             table.add_row(name, painted(latency), persistence)
         yield table
     if feels:
-        yield Rule("Sensory conduction", align="left")
+        yield heading("Sensory conduction")
         table = Table(box=None, pad_edge=False, header_style="dim")
         for head in ("nerve", "amplitude uV", "peak ms", "velocity m/s", "verdict"):
             table.add_column(head)
@@ -124,10 +135,10 @@ def reported(assessment: Assessment) -> Iterable[RenderableType]:
     """What the source says in words, which no rule can weigh."""
     if not assessment.reported:
         return
-    yield Rule("Reported in words, not graded", align="left")
+    yield heading("Reported in words, not graded")
     for one in assessment.reported:
         where = " ".join(filter(None, (one.side, one.nerve, one.segment)))
-        yield Text(f"  {where}: {one.finding}")
+        yield say(f"  {where}: {one.finding}")
 
 
 def reasons(assessment: Assessment) -> Iterable[RenderableType]:
@@ -135,27 +146,27 @@ def reasons(assessment: Assessment) -> Iterable[RenderableType]:
     graded = [block.graded[0] for block in assessment.blocks]
     told = [g for g in graded if g.reasons and g.used and g.verdict != "none"]
     if told:
-        yield Rule("Why not graded higher", align="left")
+        yield heading("Why not graded higher")
     for one in told:
-        yield Text(f"  {words.MARK[one.verdict]} {one.examined.segment}: {'; '.join(one.reasons)}")
+        yield say(f"  {words.MARK[one.verdict]} {one.examined.segment}: {'; '.join(one.reasons)}")
 
 
 def criteria(result: CriteriaResult) -> Iterable[RenderableType]:
     """One criteria set: its level, every rule with the record's answer, and what is missing."""
-    yield Rule(result.criteria.title, align="left")
-    yield Text(f"  {words.level_in_words(result)}", style="bold")
+    yield heading(result.criteria.title)
+    yield say(f"  {words.level_in_words(result)}", "bold")
     for note in filter(None, (result.criteria.note, words.sensitivity_note(result))):
-        yield Text(f"  {note}", style="dim")
+        yield say(f"  {note}", "dim")
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
     for head in ("", "rule", "on record", "text"):
         table.add_column(head, overflow="fold", max_width=22 if head == "on record" else None)
     for one in result.rules:
         mark = Text(words.SYMBOL[one.status], style=STYLE[one.status])
-        table.add_row(mark, one.rule.id, Text(on_record(one)), rule_text(one))
+        table.add_row(mark, say(one.rule.id), say(on_record(one)), rule_text(one))
     yield Padding(table, (0, 0, 0, 2))
     if result.missing:
         yield Text("  Missing to decide:", style="yellow")
-        yield Group(*(Text(f"   - {text}") for text in result.missing))
+        yield Group(*(say(f"   - {text}") for text in result.missing))
 
 
 def on_record(result: RuleResult) -> str:
@@ -168,20 +179,20 @@ def on_record(result: RuleResult) -> str:
 def rule_text(result: RuleResult) -> Text:
     """The rule as published, and whether it was only recalled."""
     recalled = " (recalled)" if result.rule.mark == "recalled" else ""
-    return Text.assemble(result.rule.text, (recalled, "dim"))
+    return Text.assemble(say(result.rule.text), (recalled, "dim"))
 
 
 def quality(assessment: Assessment) -> Iterable[RenderableType]:
     """Remarks on the quality of the study."""
     if assessment.quality:
-        yield Rule("Quality", align="left")
+        yield heading("Quality")
     for remark in assessment.quality:
-        yield Text(f"  {remark.where}: {remark.text}")
+        yield say(f"  {remark.where}: {remark.text}")
 
 
 def sources(assessment: Assessment) -> Iterable[RenderableType]:
     """The sources, and how much of what was used is not verified."""
-    yield Rule("Sources", align="left")
+    yield heading("Sources")
     for source in assessment.sources():
-        yield Text(f"  {source.reference}", style="dim")
+        yield say(f"  {source.reference}", "dim")
     yield Text(f"  {words.assumed_in_words(assessment)}")
