@@ -113,3 +113,13 @@ def test_the_chart_keeps_patient_and_norms():
     assert chart.table.id == "EFNS_PNS_2010"
     assert examine(definite()).patient == definite()
     assert examination().kind == "neurological examination"
+
+
+def test_a_median_response_that_grows_points_to_crossed_fibres():
+    grown = examine(patient(history(), study(motor(drop=-0.15)))).quality[0]
+    assert grown.gate == "Martin-Gruber pattern"
+    assert "15% larger than from the wrist" in grown.text
+    for calm in (motor(drop=-0.1), motor("ulnar", muscle="ADM", drop=-0.3, ends=("above elbow", "axilla"))):
+        assert "Martin-Gruber pattern" not in {
+            r.gate for r in examine(patient(history(), study(calm))).quality
+        }

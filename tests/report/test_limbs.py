@@ -12,6 +12,7 @@ from ranvier.findings.study import MotorSite, MotorStudy, ReportedFinding
 from ranvier.patient import Identity, NerveConductionStudy, Patient
 from ranvier.report.limbs import limbs_svg
 from ranvier.report.limbs.course import along, course, layout
+from ranvier.report.limbs.signs import GRAVITY
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<script>alert(1)</script>&\"'<b>\x00forearm" + "<&>" * 20
@@ -22,7 +23,7 @@ def study(side, nerve, muscle, **amplitudes):
         MotorSite(
             site.replace("_", " "),
             amplitude_mv=mv,
-            area_mv_ms=3 * mv,
+            area_mv_ms=None if mv is None else 3 * mv,
             duration_ms=6,
             stimulus="supramaximal",
         )
@@ -135,8 +136,9 @@ def test_labels_do_not_overlap_and_stay_on_the_page(name):
 
 def test_every_graded_segment_has_one_mark_of_its_grade():
     record = everything()
-    expected = Counter(block.graded[0].verdict for block in examine(record).blocks)
-    assert {"definite", "probable", "not assessable"} <= set(expected)
+    graded = [block.graded[0] for block in examine(record).blocks]
+    expected = Counter(one.verdict if one.used else "not used" for one in graded)
+    assert {"definite", "probable", "not used"} <= set(expected)
     assert Counter(grades(drawing(record))) == expected
 
 
@@ -162,8 +164,28 @@ def test_the_block_is_named_with_its_nerve_its_place_and_its_fall():
 
 
 def test_grades_differ_by_line_and_mark_not_only_by_colour():
-    looks = [layout()["grade"][grade] for grade in ("definite", "probable", "not assessable", "none")]
-    assert len({look["line"] for look in looks}) == len({look["mark"] for look in looks}) == 4
+    looks = [layout()["grade"][grade] for grade in GRAVITY]
+    assert len({look["line"] for look in looks}) == len({look["mark"] for look in looks}) == 5
+
+
+def test_a_stretch_that_the_criteria_set_leaves_out_is_not_shown_as_not_assessable():
+    root = drawing(patient(study("right", "tibial", "AH", ankle=8, popliteal_fossa=2)))
+    assert grades(root) == ["not used"]
+    said = root.find(f"{SVG}desc").text
+    assert "Segments not assessable: 0. Segments not used by the criteria set: 1." in said
+
+
+def test_a_stretch_with_a_doubt_is_not_assessable_and_not_called_unused():
+    root = drawing(patient(study("right", "median", "APB", wrist=8, elbow=None)))
+    assert grades(root) == ["not assessable"]
+    assert "Segments not assessable: 1." in root.find(f"{SVG}desc").text
+    assert "not used" not in root.find(f"{SVG}desc").text
+
+
+def test_the_legend_explains_every_look():
+    entries = texts(drawing(patient()))[2:]
+    assert entries[:-2] == [look["words"] for look in layout()["grade"].values()]
+    assert "not used by the criteria set" in entries
 
 
 def test_a_block_told_in_words_is_drawn_once_and_one_without_a_nerve_is_counted():

@@ -62,6 +62,7 @@ def gates(segment: Segment, setting: Setting) -> tuple[Gate, ...]:
         undocumented_stimulus(segment),
         proximal_stretch(segment),
         martin_gruber(segment, setting.crossing),
+        crossing_pattern(segment),
         early_study(setting.days_of_disease),
         area_missing(segment),
     )
@@ -181,6 +182,20 @@ def martin_gruber(segment: Segment, crossing: Crossing) -> Gate | None:
         f"recording from {segment.muscle}"
     )
     return Gate("Martin-Gruber not excluded", reason, ("block",))
+
+
+def crossing_pattern(segment: Segment) -> Gate | None:
+    """A median response that is larger from the elbow than from the wrist."""
+    fall, most = segment.amplitude_drop, limit("crossing_pattern", "rise")
+    forearm = segment.nerve.name == "median" and "forearm" in segment.stretches
+    if not forearm or fall is None or -fall <= most.number:
+        return None
+    reason = (
+        f"the response from the {segment.proximal.site} is {-fall:.0%} larger than from the "
+        f"{segment.distal.site}: look for a Martin-Gruber anastomosis (median stimulation, recording from ADM "
+        "and FDI) and for spread of the stimulus"
+    )
+    return Gate("Martin-Gruber pattern", reason, (), (most,))
 
 
 def early_study(days: tuple[float, float] | None) -> Gate | None:
