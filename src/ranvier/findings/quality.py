@@ -192,8 +192,8 @@ def crossing_pattern(segment: Segment) -> Gate | None:
         return None
     reason = (
         f"the response from the {segment.proximal.site} is {-fall:.0%} larger than from the "
-        f"{segment.distal.site}: look for a Martin-Gruber anastomosis (median stimulation, recording from ADM "
-        "and FDI) and for spread of the stimulus"
+        f"{segment.distal.site}: look for a Martin-Gruber anastomosis (median stimulation, recording from "
+        "ADM and FDI) and for spread of the stimulus"
     )
     return Gate("Martin-Gruber pattern", reason, (), (most,))
 

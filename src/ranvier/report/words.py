@@ -121,11 +121,17 @@ def headlines(assessment: Assessment) -> tuple[Headline, ...]:
 
 
 def block_in_words(block: Block) -> str:
-    """One block: `right median wrist to elbow, definite, area drop 72 %`."""
+    """One block: `right median wrist to elbow definite, area drop 72 %`, and where another set differs."""
     graded = block.graded[0]
     drop = graded.examined.measure("area_drop")
     size = f", area drop {percent(drop)}" if drop is not None else ""
-    return f"{graded.examined.segment} {graded.verdict}{size}"
+    others = [
+        f"{table}: {grade_in_words(one)[2:]}"
+        for table, one in zip(block.tables, block.graded, strict=True)
+        if one.verdict != graded.verdict
+    ]
+    differing = f" ({'; '.join(others)})" if others else ""
+    return f"{graded.examined.segment} {graded.verdict}{size}{differing}"
 
 
 def assumed_in_words(assessment: Assessment) -> str:
