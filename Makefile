@@ -11,7 +11,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # A pyenv shim can exist without the interpreter behind it, so ask it to run.
 PY313 := $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
-.PHONY: help demo test check tests test-313 mutation bench lock clean
+.PHONY: help demo test check tests test-313 mutation attack bench lock clean
 
 help:
 	@sed -n '1,4p' Makefile | sed 's/^# //'
@@ -19,6 +19,7 @@ help:
 	@echo "make tests    the tests with coverage (PYTEST='-k block' narrows them)"
 	@echo "make test-313 the tests on Python 3.13"
 	@echo "make mutation mutation score of diagnosis/"
+	@echo "make attack   100,000 random tables through reader and rules"
 	@echo "make bench    timings, for docs/benchmarks.md"
 	@echo "make lock     renew requirements/*.txt (needs uv)"
 	@echo "make clean    remove everything that was made"
@@ -74,6 +75,9 @@ mutation: $(VENV)/dev.stamp
 	rm -rf mutants
 	$(BIN)/mutmut run
 	$(BIN)/python benchmarks/mutation_score.py
+
+attack: $(VENV)/dev.stamp
+	RANVIER_TABLES=100000 $(BIN)/python -m pytest -s tests/attack/test_random_tables.py
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest benchmarks --benchmark-only --override-ini addopts= --benchmark-columns=min,median,max,ops

@@ -6,8 +6,6 @@ from math import inf, nan
 from random import Random
 from traceback import extract_tb
 
-import pytest
-
 from ranvier.anatomy import motor_nerves
 from ranvier.anatomy.nerves import tables
 from ranvier.diagnosis import examine
@@ -22,7 +20,7 @@ from ranvier.patient import (
 )
 from ranvier.patient.check import RecordError, checked
 
-LONG = os.environ.get("RANVIER_LONG") == "1"
+TABLES = int(os.environ.get("RANVIER_TABLES", "2000"))
 WHO = {"origin": "measured", "source": "attack"}
 ODD = (0, 0.0, -0.0, -1.0, 5e-324, 1e-9, 1e9, 1e308, -1e308, inf, -inf, nan, 10**30)
 NAMES = ("", " ", "medain", "ulnar", "MEDIAN", "Fibular ", "peroneal", "\u0000", "wrist\n", "Δ", "x" * 500)
@@ -146,17 +144,9 @@ def attack(seed, count):
 
 
 def test_no_random_table_ends_in_anything_but_an_answer_or_a_refusal():
-    ends, failures = attack(seed=1, count=2_000)
-    assert not failures
-    assert set(ends) == {"examined", "refused"}
-    assert min(ends["examined"], ends["refused"]) > 500
-
-
-@pytest.mark.skipif(not LONG, reason="set RANVIER_LONG=1 to run the 100,000 tables")
-def test_none_of_100_000_random_tables_does_either():
-    ends, failures = attack(seed=2026, count=100_000)
+    ends, failures = attack(seed=2026, count=TABLES)
     print(f"\n{dict(ends)}")
-    assert sum(ends.values()) == 100_000
+    assert sum(ends.values()) == TABLES
     assert not failures
     assert set(ends) == {"examined", "refused"}
-    assert min(ends["examined"], ends["refused"]) > 25_000
+    assert min(ends["examined"], ends["refused"]) > TABLES / 4
