@@ -93,12 +93,36 @@ def test_complete_loss_is_definite_without_a_duration():
     assert verdict(gone, criteria=AAEM) == "definite"
 
 
-def test_a_duration_that_is_missing_leaves_definite_open_and_the_grade_too():
-    study_of = MotorStudy("right", "median", "APB", (site("wrist"), site("elbow", 4, 12, None)))
-    (found,) = graded(study_of)
-    assert found.verdict == "not assessable"
-    # Definite without dispersion or probable with it: block is certain only once it is known which.
-    assert (found.definite, found.probable) == (None, None)
+def without_duration(drop):
+    return MotorStudy(
+        "right", "median", "APB", (site("wrist"), site("elbow", 10 * (1 - drop), 30 * (1 - drop), None))
+    )
+
+
+@pytest.mark.parametrize(
+    ("drop", "definite", "probable", "expected"),
+    [
+        (0.5, None, True, "probable"),
+        (0.4, False, None, "not assessable"),
+        (0.2, False, False, "none"),
+    ],
+)
+def test_a_missing_duration_matters_only_where_the_answer_depends_on_it(drop, definite, probable, expected):
+    # From 50 % on, EFNS/PNS calls a definite block without dispersion and a probable one with it.
+    (found,) = graded(without_duration(drop))
+    assert (found.definite, found.probable, found.verdict) == (definite, probable, expected)
+
+
+def test_under_aaem_a_missing_duration_may_hide_too_much_dispersion():
+    (found,) = graded(without_duration(0.9), criteria=AAEM)
+    assert (found.definite, found.probable, found.verdict) == (None, None, "not assessable")
+    assert "duration rise is not known, so a probable block cannot be told" in found.reasons
+    assert verdict(without_duration(0.1), criteria=AAEM) == "none"
+
+
+def test_a_missing_duration_says_so_under_a_probable_block():
+    (found,) = graded(without_duration(0.6))
+    assert found.reasons == ("duration rise is not known, so a definite block cannot be told",)
 
 
 @pytest.mark.parametrize(
@@ -217,16 +241,16 @@ def test_a_segment_over_two_stretches_must_pass_in_both():
 
 def test_reasons_name_what_falls_short_of_the_next_grade():
     (probable,) = graded(motor(drop=0.4))
-    assert probable.reasons == ("area drop 40% is below 50% (definite block)",)
+    assert probable.reasons == ("area drop 40.0% is below 50% (definite block)",)
     (none,) = graded(motor(drop=0.1))
-    assert none.reasons == ("area drop 10% is below 30% (probable block)",)
+    assert none.reasons == ("area drop 10.0% is below 30% (probable block)",)
     (dispersed,) = graded(motor(drop=0.6, rise=0.4))
     assert dispersed.reasons == (
         "duration rises by 40%, more than 30%: phase cancellation may explain part of the fall",
-        "duration rise 40% is above 30% (definite block)",
+        "duration rise 40.0% is above 30% (definite block)",
     )
     (leg,) = graded(motor("fibular", muscle="EDB", drop=0.2, ends=("ankle", "below fibular head")))
-    assert leg.reasons == ("area drop 20% is below 50% (definite block)",)
+    assert leg.reasons == ("area drop 20.0% is below 50% (definite block)",)
     (definite,) = graded(motor(drop=0.6))
     assert definite.reasons == ()
 
@@ -238,7 +262,7 @@ def test_reasons_under_a_doubt_say_what_the_numbers_are():
     (cold,) = graded(motor(drop=0.1, temperature_c=20))
     assert cold.reasons == (
         "limb at 20 C, below 32 C: warm it and repeat",
-        "area drop 10% is below 30% (probable block)",
+        "area drop 10.0% is below 30% (probable block)",
     )
 
 

@@ -1,7 +1,8 @@
 """Is there conduction block in a segment? The grade a block table gives, and all that lowered it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf, nextafter
 from typing import Literal
 
 from ranvier.diagnosis.rules import BlockRow, BlockTable, Grade, Test
@@ -35,10 +36,14 @@ class Examined:
     segment: Segment
     gates: tuple[Gate, ...]
     crossing: Crossing
+    supposed_rise: float | None = None
+    """A rise of the duration that is only supposed, to see what would follow from it."""
 
     def measure(self, name: str) -> float | None:
         """A measure of the segment, with crossed Martin-Gruber fibres added back to the proximal response."""
         distal, proximal = self.segment.distal, self.segment.proximal
+        if name == "duration_rise" and self.supposed_rise is not None:
+            return self.supposed_rise
         if name == "duration_rise" or not self.crossing.present:
             return getattr(self.segment, name)
         if name == "amplitude_drop":
@@ -83,8 +88,7 @@ def grade(examined: Examined, table: BlockTable) -> GradedSegment:
     assessable until the doubt is settled.
     """
     definite = judge(examined, table, "definite")
-    # Where only the site forbids the word 'definite', what remains is a probable block.
-    probable = any_of(gated(examined, by_numbers(examined, table, grade)) for grade in GRADES)
+    probable = at_least_probable(examined, table)
     used = any(candidates(examined.segment, table, grade) for grade in GRADES)
     verdict = in_words(definite, probable) if used else "not assessable"
     return GradedSegment(
@@ -112,6 +116,35 @@ def judge(examined: Examined, table: BlockTable, grade: Grade) -> Truth:
     if grade == "definite" and examined.takes_away("definite block"):
         return False
     return gated(examined, by_numbers(examined, table, grade))
+
+
+def at_least_probable(examined: Examined, table: BlockTable) -> Truth:
+    """Whether the segment holds a block at all, definite or probable.
+
+    Where only the site forbids the word 'definite', what remains is probable. A duration that is not known
+    matters only if the answer depends on it: a fall may be a definite block without dispersion, and a
+    probable one with it.
+    """
+    supposed = [
+        any_of(gated(one, by_numbers(one, table, grade)) for grade in GRADES)
+        for one in suppositions(examined, table)
+    ]
+    return settled(all(s is True for s in supposed), all(s is False for s in supposed))
+
+
+def suppositions(examined: Examined, table: BlockTable) -> tuple[Examined, ...]:
+    """The segment as it is, or with every rise of the duration that the table tells apart."""
+    if examined.segment.proximal.absent or examined.measure("duration_rise") is not None:
+        return (examined,)
+    limits = {
+        test.threshold.number
+        for row in table.rows
+        for group in row.conditions
+        for test in group
+        if test.measure == "duration_rise"
+    }
+    rises = sorted(rise for limit in limits for rise in (limit, nextafter(limit, inf)))
+    return tuple(replace(examined, supposed_rise=rise) for rise in rises) or (examined,)
 
 
 def gated(examined: Examined, found: Truth) -> Truth:
@@ -162,7 +195,7 @@ def reasons(examined: Examined, table: BlockTable, verdict: Verdict) -> tuple[st
         return (("the numbers are those of a definite block",) if held else ()) + gates
     if met == "probable" and verdict == "not assessable":
         gates = ("the numbers are those of a probable block", *gates)
-    grades: tuple[Grade, ...] = ("definite",) if met else ("probable", "definite")
+    grades: tuple[Grade, ...] = ("definite",) if "probable" in (met, verdict) else ("probable", "definite")
     lacking = tuple(shortfalls(examined, nearest(examined, table, grades)))
     return tuple(dict.fromkeys(gates + lacking))
 
@@ -194,7 +227,7 @@ def shortfall(examined: Examined, test: Test, grade: Grade) -> str:
     name, number = WORDS[test.measure], examined.measure(test.measure)
     if number is None:
         return f"{name} is not known, so a {grade} block cannot be told"
-    return f"{name} {number:.0%} {UNMET[test.op]} {test.threshold.number:.0%} ({grade} block)"
+    return f"{name} {number:.1%} {UNMET[test.op]} {test.threshold.number:.0%} ({grade} block)"
 
 
 def unused(examined: Examined, table: BlockTable) -> str:
