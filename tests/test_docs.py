@@ -12,6 +12,7 @@ import pytest
 
 from ranvier import __version__
 from ranvier.diagnosis.criteria import MEASURES
+from ranvier.findings.norms import Person, norms_from
 from ranvier.formats.ncs_table import COLUMNS
 from ranvier.formats.patient_json import json_schema
 
@@ -88,3 +89,12 @@ def test_nothing_names_a_machine_or_a_registry():
 def test_no_file_of_the_program_has_swollen():
     for path in (ROOT / "src").rglob("*.py"):
         assert len(path.read_text().splitlines()) <= 400, path
+
+
+def test_the_limits_shown_in_the_documents_can_be_used(tmp_path):
+    example = (ROOT / "docs" / "criteria.md").read_text().split("```toml\n")[2].split("```")[0]
+    path = tmp_path / "our_limits.toml"
+    path.write_text(example)
+    mine = norms_from(path)
+    assert mine.limit("motor", "radial", "EIP", "amplitude_mv_min", Person()).number == 2.0
+    assert mine.limit("motor", "median", "APB", "velocity_m_s_min", Person(age_years=59)).number == 50.0

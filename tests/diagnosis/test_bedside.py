@@ -8,6 +8,7 @@ from builders import WHO, charted, examination, history, motor, patient, rule, s
 from ranvier.anatomy import movements
 from ranvier.diagnosis import bedside
 from ranvier.diagnosis.answer import apply
+from ranvier.evidence import EvidenceError
 from ranvier.findings.truth import Range
 from ranvier.patient import NeurologicalExamination, Note, Scale, Sign
 
@@ -246,8 +247,12 @@ def test_cramps_and_fasciculations_are_both_needed():
 
 
 def test_a_rule_without_its_number_is_a_fault_of_the_rule_file():
-    with pytest.raises(TypeError, match="'below' must be a number"):
-        bedside.limit_of(rule("S2", with_={"below": "1 g/L"}), "below")
+    with pytest.raises(EvidenceError, match="rule 'S2': with.below must have number, unit"):
+        rule("S2", with_={"below": "1 g/L"}).limit("below")
+    with pytest.raises(EvidenceError, match="rule 'E1': with.grade must be one of definite, probable"):
+        rule("E1", with_={"grade": "certain"}).word("grade", ("definite", "probable"))
+    with pytest.raises(EvidenceError, match="rule 'S1': with.antigen must be a word"):
+        rule("S1", with_={}).word("antigen")
 
 
 def test_what_is_missing_is_named():

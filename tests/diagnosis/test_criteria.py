@@ -250,8 +250,11 @@ def test_a_settled_rule_misses_nothing():
     assert RuleResult(rule("C2"), Answer(missing=("x",)), False).status == "failed"
 
 
-def test_a_rule_with_a_threshold_and_no_number_is_open():
-    assert apply(rule("E1"), Answer()).truth is None
+def test_a_rule_that_does_not_fit_its_measure_is_a_fault_of_the_rule_file():
+    with pytest.raises(EvidenceError, match=r"rule 'E1': 'nerves_with_block' needs expected = \[...\]"):
+        apply(rule("E1"), Answer())
+    with pytest.raises(EvidenceError, match="rule 'C2': 'sensory_signs' needs op and threshold"):
+        apply(rule("C2"), Answer(number=Range(1, 1)))
 
 
 def test_unstudied_side_of_a_normal_study_stays_open():

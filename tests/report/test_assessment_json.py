@@ -65,6 +65,7 @@ PROMISED = objects(
     patient=TEXT,
     simulated={"type": "boolean"},
     reading=TEXTS,
+    record=listed(kind=TEXT, when=TEXT, origin={"enum": ["measured", "reported", "simulated"]}, source=TEXT),
     blocks=listed(**BLOCK),
     reported=listed(
         side={"enum": ["left", "right", None]}, nerve=TEXT, segment=TEXT, finding=TEXT,
@@ -168,4 +169,6 @@ def test_every_source_named_by_a_rule_is_listed():
 
 def test_free_text_reaches_neither_the_answer_nor_the_page():
     note = Note(**WHO, text="the truth is MMN", remark="truth: MMN")
-    assert assessment_data(examine(definite().adding(note))) == assessment_data(examine(definite()))
+    with_note, without = (assessment_data(examine(who)) for who in (definite().adding(note), definite()))
+    assert len(with_note.pop("record")) == len(without.pop("record")) + 1
+    assert with_note == without

@@ -150,8 +150,10 @@ def test_every_patient_gives_a_whole_page(who):
     assert (SIMULATED in page.words) == who.simulated
 
 
-def test_notes_remarks_and_sources_of_entries_are_not_shown():
+def test_sources_of_entries_are_shown_and_notes_and_remarks_are_not():
     note = Note(
-        origin="measured", source="the truth is MMN", text="the truth is MMN", remark="the truth is MMN"
+        origin="measured", source="ward 7, letter", text="the truth is MMN", remark="the truth is MMN"
     )
-    assert "truth" not in assessment_html(examine(definite().adding(note)))
+    page = assessment_html(examine(definite().adding(note)))
+    assert "truth" not in page
+    assert "ward 7, letter" in page

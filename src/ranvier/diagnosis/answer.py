@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ranvier.diagnosis.rules import Rule
-from ranvier.evidence import Value
+from ranvier.evidence import EvidenceError, Value
 from ranvier.findings.truth import Range, Truth, all_of, any_of
 
 Word = bool | str | None
@@ -64,7 +64,13 @@ def apply(rule: Rule, answer: Answer) -> RuleResult:
 
 
 def truth_of(rule: Rule, answer: Answer) -> Truth:
-    """Whether the answer fulfils the rule; unknown when the record does not tell."""
+    """Whether the answer fulfils the rule; unknown when the record does not tell.
+
+    Raises EvidenceError when the rule compares what its measure answers in words, or the reverse.
+    """
+    if (rule.threshold is None) != (answer.number is None):
+        wanted = "expected = [...]" if answer.number is None else "op and threshold"
+        raise EvidenceError(f"rule '{rule.id}': '{rule.measure}' needs {wanted}.")
     if rule.op and rule.threshold and answer.number:
         return answer.number.compare(rule.op, rule.threshold.number)
     fits = [None if word is None else word in rule.expected for word in answer.words]

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TypeVar, cast, get_args
+from typing import TypeVar, get_args
 
 from ranvier.anatomy import SIDES, movements, nerves_serving
 from ranvier.diagnosis.answer import Answer, Word
 from ranvier.diagnosis.chart import Chart
 from ranvier.diagnosis.rules import Rule
-from ranvier.evidence import Value
 from ranvier.findings.truth import Range, Truth, all_of, any_of
 from ranvier.patient import Entry, History, NerveConductionStudy, NeurologicalExamination
 from ranvier.patient.entries import UpperMotorNeuronSign
@@ -34,7 +33,6 @@ def sign(chart: Chart, read: Callable[[NeurologicalExamination], Word], what: st
 
     A sign can come later, so an early examination does not speak for a later one.
     """
-
     answer = asked(chart, NeurologicalExamination, read, f"examination: {what}", every=True)
     partial = [exam.scope == "strength only" for exam in chart.patient.entries(NeurologicalExamination)]
     words = tuple(w for w, part in zip(answer.words, partial, strict=True) if w is not None or not part)
@@ -91,7 +89,7 @@ def cranial_nerve_signs(chart: Chart, rule: Rule) -> Answer:
 
 def upper_motor_neuron_signs(chart: Chart, rule: Rule) -> Answer:
     """Whether one of the rule's upper motor neuron signs is present."""
-    names = words_of(rule, "signs")
+    names = rule.words("signs")
     every_sign = set(get_args(UpperMotorNeuronSign)) <= set(names)
 
     def present(exam: NeurologicalExamination) -> Truth:
@@ -129,7 +127,7 @@ def cramps_and_fasciculations(chart: Chart, rule: Rule) -> Answer:
 def asymmetric_weakness(chart: Chart, rule: Rule) -> Answer:
     """Whether, in one examination, a movement is weaker on one side by as much as the rule asks."""
     strong, small, large = (
-        limit_of(rule, key) for key in ("strong_above", "difference_if_strong", "difference_if_weak")
+        rule.limit(key) for key in ("strong_above", "difference_if_strong", "difference_if_weak")
     )
 
     def differs(pair: tuple[float, float]) -> bool:
@@ -162,7 +160,7 @@ def weak_nerves(chart: Chart, rule: Rule) -> Answer:
     A weak movement served by two nerves counts once and for neither; a nerve of which no muscle
     was graded may be weak.
     """
-    asked_for = words_of(rule, "nerves") or tuple(sorted(all_nerves()))
+    asked_for = rule.words("nerves") or tuple(sorted(all_nerves()))
     weakness = weakness_by_movement(chart)
     weak = {n for nerves, truth in weakness.items() if truth and len(nerves) == 1 for n in nerves}
     shared = [
@@ -207,17 +205,3 @@ def weakness_by_movement(chart: Chart) -> dict[Served, Truth]:
 def all_nerves() -> set[str]:
     """Every motor nerve that serves a movement graded at the bedside."""
     return {nerve for name in movements() for nerve in nerves_serving(name)}
-
-
-def words_of(rule: Rule, key: str) -> tuple[str, ...]:
-    """A parameter of a rule that is a list of words; empty when the rule does not give it."""
-    words = rule.with_.get(key, ())
-    return cast(tuple[str, ...], words) if isinstance(words, tuple) else ()
-
-
-def limit_of(rule: Rule, key: str) -> Value:
-    """A parameter of a rule that is a number with its source."""
-    limit = rule.with_[key]
-    if not isinstance(limit, Value):
-        raise TypeError(f"rule {rule.id}: '{key}' must be a number with unit, kind and source")
-    return limit

@@ -110,7 +110,7 @@ def stretches_blocked(rule: Rule, nerve: Nerve, grade: Grade) -> tuple[int, int]
 
 def asked_grade(rule: Rule) -> Grade:
     """The grade of block that a rule asks for."""
-    return "definite" if rule.with_["grade"] == "definite" else "probable"
+    return "definite" if rule.word("grade", GRADES) == "definite" else "probable"
 
 
 def with_sensory(rule: Rule, nerve: Nerve, blocked: Truth) -> Truth:

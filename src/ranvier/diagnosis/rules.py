@@ -1,9 +1,9 @@
 """What a published criteria set is made of: rules, levels, and the definition of a block."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
-from ranvier.evidence import Mark, Value
+from ranvier.evidence import EvidenceError, Mark, Value
 
 Grade = Literal["definite", "probable"]
 Op = Literal[">=", ">", "<=", "<", "=="]
@@ -69,6 +69,26 @@ class Rule:
     op: Op | None = None
     threshold: Value | None = None
     expected: tuple[bool | str, ...] = ()
+
+    def word(self, key: str, allowed: tuple[str, ...] = ()) -> str:
+        """A parameter that is a word, one of `allowed` if any are given; raises EvidenceError."""
+        word = self.with_.get(key)
+        if not isinstance(word, str) or (allowed and word not in allowed):
+            wanted = f"one of {', '.join(allowed)}" if allowed else "a word"
+            raise EvidenceError(f"rule '{self.id}': with.{key} must be {wanted}.")
+        return word
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A parameter that is a list of words; empty when the rule does not give it."""
+        words = self.with_.get(key, ())
+        return cast(tuple[str, ...], words) if isinstance(words, tuple) else ()
+
+    def limit(self, key: str) -> Value:
+        """A parameter that is a number with its source; raises EvidenceError."""
+        limit = self.with_.get(key)
+        if not isinstance(limit, Value):
+            raise EvidenceError(f"rule '{self.id}': with.{key} must have number, unit, kind and source.")
+        return limit
 
     @property
     def values(self) -> tuple[Value, ...]:

@@ -1,7 +1,6 @@
 """What laboratory, imaging and treatment answer to the rules."""
 
 from ranvier.diagnosis.answer import Answer
-from ranvier.diagnosis.bedside import limit_of
 from ranvier.diagnosis.chart import Chart
 from ranvier.diagnosis.rules import Rule
 from ranvier.findings.truth import Truth, all_of, exactly
@@ -10,7 +9,7 @@ from ranvier.patient import Antibody, Imaging, Laboratory, Treatment
 
 def antibody(chart: Chart, rule: Rule) -> Answer:
     """Whether an antibody of the rule's antigen and class was ever found."""
-    antigen, isotype = rule.with_["antigen"], rule.with_["isotype"]
+    antigen, isotype = rule.word("antigen"), rule.word("isotype")
     tests = [
         test
         for laboratory in chart.patient.entries(Laboratory)
@@ -32,7 +31,7 @@ def positive(test: Antibody) -> Truth:
 
 def csf_protein_raised(chart: Chart, rule: Rule) -> Answer:
     """Whether CSF protein is above its normal limit and below the rule's ceiling."""
-    ceiling = limit_of(rule, "below")
+    ceiling = rule.limit("below")
 
     def raised(lab: Laboratory) -> Truth:
         if lab.csf_protein is not None:

@@ -25,6 +25,10 @@ def assessment_data(assessment: Assessment, remarks: tuple[str, ...] = ()) -> di
         "patient": assessment.patient.identity.pseudonym,
         "simulated": assessment.patient.simulated,
         "reading": list(remarks),
+        "record": [
+            {"kind": e.kind, "when": e.when, "origin": e.origin, "source": e.source}
+            for e in assessment.patient.in_order
+        ],
         "blocks": [block_data(block) for block in assessment.blocks],
         "reported": [
             {

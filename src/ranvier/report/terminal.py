@@ -45,6 +45,7 @@ def parts(assessment: Assessment, remarks: tuple[str, ...], wide: bool) -> Itera
     for result in assessment.criteria:
         yield from criteria(result)
     yield from quality(assessment)
+    yield from record(assessment)
     yield from sources(assessment)
     yield Text(words.INTENDED_USE, style="italic")
 
@@ -188,6 +189,13 @@ def quality(assessment: Assessment) -> Iterable[RenderableType]:
         yield heading("Quality")
     for remark in assessment.quality:
         yield say(f"  {remark.where}: {remark.text}")
+
+
+def record(assessment: Assessment) -> Iterable[RenderableType]:
+    """Where the record comes from."""
+    yield heading("The record")
+    told = dict.fromkeys(f"  {entry.origin}: {entry.source}" for entry in assessment.patient.in_order)
+    yield Group(*map(say, told))
 
 
 def sources(assessment: Assessment) -> Iterable[RenderableType]:
