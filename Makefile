@@ -47,9 +47,9 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml
 
 demo: $(VENV)/run.stamp
 	@mkdir -p $(OUT)
-	@echo "A published patient: MRC grades and findings in words, no conduction numbers."
-	@$(BIN)/ranvier examine examples/cases/katirji-case-25.json
-	@$(BIN)/ranvier examine examples/cases/katirji-case-25.json --output $(OUT)/katirji-case-25.html
+	@echo "A published patient, called definite by its authors; its conduction numbers are not in what could be read."
+	@$(BIN)/ranvier examine examples/cases/echaniz-laguna-2011.json
+	@$(BIN)/ranvier examine examples/cases/echaniz-laguna-2011.json --output $(OUT)/echaniz-laguna-2011.html
 	@echo
 	@echo "A synthetic patient with a full numeric study:"
 	@$(BIN)/ranvier examine examples/cases/synthetic-definite-block.json

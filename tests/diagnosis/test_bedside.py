@@ -108,8 +108,19 @@ def test_nerves_not_graded_may_be_weak():
     found = answer("C1.nerves", examination(everything))
     assert found.number == Range(0, 2)
     assert found.missing == (
-        "examination: MRC grades of muscles of these nerves: left musculocutaneous, right musculocutaneous",
+        "examination: MRC grades of muscles of these nerves: both sides musculocutaneous",
     )
+
+
+def test_ungraded_nerves_are_named_by_side():
+    nerves = {
+        ("left", "tibial"),
+        ("right", "tibial"),
+        ("left", "median"),
+        ("right", "ulnar"),
+        ("left", "axillary"),
+    }
+    assert bedside.by_side(nerves) == "both sides tibial; left axillary, median; right ulnar"
 
 
 def test_a_nerve_with_one_ungraded_muscle_may_be_weak():

@@ -181,11 +181,20 @@ def weak_nerves(chart: Chart, rule: Rule) -> Answer:
         # Among the nerves that a rule names there are at most as many as among all.
         most = max(certain, *told)
         number = Range(certain, min(number.high, most)) if "nerves" in rule.with_ else Range(most, most)
-    ungraded = sorted(f"{side} {name}" for side, name in wanted - spared - weak)
+    ungraded = by_side(wanted - spared - weak)
     return Answer(
         number=number,
-        missing=(f"examination: MRC grades of muscles of these nerves: {', '.join(ungraded)}",),
+        missing=(f"examination: MRC grades of muscles of these nerves: {ungraded}",),
     )
+
+
+def by_side(nerves: set[tuple[str, str]]) -> str:
+    """Nerves in words, those of both sides named once: `both sides femoral, tibial; left median`."""
+    names = sorted({name for _, name in nerves})
+    sides = {name: [side for side in SIDES if (side, name) in nerves] for name in names}
+    groups = (("both sides", list(SIDES)), *((side, [side]) for side in SIDES))
+    parts = [(word, [n for n in names if sides[n] == wanted]) for word, wanted in groups]
+    return "; ".join(f"{word} {', '.join(found)}" for word, found in parts if found)
 
 
 Served = tuple[tuple[str, str], ...]

@@ -1,5 +1,6 @@
 """Numbers, grades and rules as a clinician reads them; shared by terminal and HTML."""
 
+from collections import Counter
 from dataclasses import dataclass
 from math import inf
 
@@ -44,8 +45,10 @@ def grade_in_words(graded: GradedSegment) -> str:
 
 
 def level_in_words(result: CriteriaResult) -> str:
-    """The level, with what it does not mean where that matters."""
-    return LEVEL.get(result.level, result.level)
+    """The level, with what it does not mean where that matters, and how the rules stand."""
+    counts = Counter(one.status for one in result.rules)
+    rules = f"{counts['met']} rules met, {counts['failed']} failed, {counts['unknown']} open"
+    return f"{LEVEL[result.level]} ({rules})" if result.level in LEVEL else result.level
 
 
 def sensitivity_note(result: CriteriaResult) -> str:
