@@ -68,7 +68,7 @@ PROMISED = objects(
     record=listed(kind=TEXT, when=TEXT, origin={"enum": ["measured", "reported", "simulated"]}, source=TEXT),
     blocks=listed(**BLOCK),
     reported=listed(
-        side={"enum": ["left", "right", None]}, nerve=TEXT, segment=TEXT, finding=TEXT,
+        when=TEXT, side={"enum": ["left", "right", None]}, nerve=TEXT, segment=TEXT, finding=TEXT,
         block={"type": ["boolean", "null"]},
     ),
     quality=listed(where=TEXT, gate=TEXT, text=TEXT),
@@ -150,6 +150,7 @@ def test_remarks_and_reported_findings_are_passed_on_and_not_graded():
     assert data["reading"] == ["read as UTF-16 text"]
     assert data["reported"] == [
         {
+            "when": "unknown",
             "side": "left",
             "nerve": "median",
             "segment": "forearm",

@@ -41,10 +41,20 @@ class Assessment:
     patient: Patient
     norms: Norms
     blocks: tuple[Block, ...]
-    reported: tuple[ReportedFinding, ...]
     quality: tuple[Remark, ...]
     criteria: tuple[CriteriaResult, ...]
     values: tuple[Value, ...]
+
+    @property
+    def told(self) -> tuple[tuple[str, ReportedFinding], ...]:
+        """What the record says of nerves in words, each with its time. No rule can weigh it."""
+        studies = self.patient.entries(NerveConductionStudy)
+        return tuple((study.when, finding) for study in studies for finding in study.findings)
+
+    @property
+    def reported(self) -> tuple[ReportedFinding, ...]:
+        """The same without their times."""
+        return tuple(finding for _, finding in self.told)
 
     def sources(self) -> tuple[Source, ...]:
         """Every source the assessment rests on, rules and values alike."""
@@ -83,9 +93,6 @@ def examine(
         patient=patient,
         norms=limits,
         blocks=tuple(Block(row, tables) for row in graded),
-        reported=tuple(
-            finding for study in patient.entries(NerveConductionStudy) for finding in study.findings
-        ),
         quality=quality(read[0].segments if read else ()),
         criteria=results,
         values=tuple(

@@ -32,13 +32,14 @@ def assessment_data(assessment: Assessment, remarks: tuple[str, ...] = ()) -> di
         "blocks": [block_data(block) for block in assessment.blocks],
         "reported": [
             {
-                "side": f.side,
-                "nerve": f.nerve,
-                "segment": f.segment,
-                "finding": f.finding,
-                "block": f.block,
+                "when": when,
+                "side": told.side,
+                "nerve": told.nerve,
+                "segment": told.segment,
+                "finding": told.finding,
+                "block": told.block,
             }
-            for f in assessment.reported
+            for when, told in assessment.told
         ],
         "quality": [{"where": r.where, "gate": r.gate, "text": r.text} for r in assessment.quality],
         "criteria": [criteria_data(result) for result in assessment.criteria],

@@ -134,12 +134,10 @@ def late_and_sensory(assessment: Assessment) -> Iterable[RenderableType]:
 
 def reported(assessment: Assessment) -> Iterable[RenderableType]:
     """What the source says in words, which no rule can weigh."""
-    if not assessment.reported:
-        return
-    yield heading("Reported in words, not graded")
-    for one in assessment.reported:
-        where = " ".join(filter(None, (one.side, one.nerve, one.segment)))
-        yield say(f"  {where}: {one.finding}")
+    if assessment.told:
+        yield heading("Reported in words, not graded")
+    for when, finding in assessment.told:
+        yield say(f"  {words.told_in_words(when, finding)}")
 
 
 def reasons(assessment: Assessment) -> Iterable[RenderableType]:

@@ -8,6 +8,7 @@ from ranvier.diagnosis import Assessment, Block, CriteriaResult
 from ranvier.diagnosis.answer import RuleResult
 from ranvier.diagnosis.block import GradedSegment
 from ranvier.evidence import Value
+from ranvier.findings.study import ReportedFinding
 from ranvier.findings.truth import Range
 
 INTENDED_USE = (
@@ -76,7 +77,7 @@ def answer_in_words(result: RuleResult) -> str:
         precise = Range(round(number.low, 1), number.high if number.high == inf else round(number.high, 1))
         return number_in_words(precise)
     said = dict.fromkeys(word for word in result.answer.words if word is not None)
-    return ", ".join(yes_or_no(word) for word in said) or "?"
+    return ", ".join(spoken(word, result) for word in said) or "?"
 
 
 def wanted_in_words(result: RuleResult) -> str:
@@ -84,12 +85,15 @@ def wanted_in_words(result: RuleResult) -> str:
     rule = result.rule
     if rule.threshold is not None:
         return f"{rule.op} {limit(rule.threshold)}"
-    return " or ".join(yes_or_no(word) for word in rule.expected)
+    return " or ".join(spoken(word, result) for word in rule.expected)
 
 
-def yes_or_no(word: bool | str) -> str:
-    """A word of an answer as it is read aloud."""
-    return word if isinstance(word, str) else "yes" if word else "no"
+def spoken(word: bool | str, result: RuleResult) -> str:
+    """A word of an answer as it is read aloud; of what must not be there: present or absent."""
+    if isinstance(word, str):
+        return word
+    yes, no = ("present", "absent") if result.rule.expected == (False,) else ("yes", "no")
+    return yes if word else no
 
 
 def limit(value: Value) -> str:
@@ -103,6 +107,13 @@ class Headline:
 
     title: str
     text: str
+
+
+def told_in_words(when: str, finding: ReportedFinding) -> str:
+    """What a source says of a nerve: `right ulnar (month 60): distal CMAP amplitude lost`."""
+    where = " ".join(filter(None, (finding.side, finding.nerve, finding.segment)))
+    time = f" ({when})" if when != "unknown" else ""
+    return f"{where}{time}: {finding.finding}"
 
 
 def headlines(assessment: Assessment) -> tuple[Headline, ...]:
