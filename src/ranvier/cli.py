@@ -86,12 +86,23 @@ def examine(
         patient, remarks = read(file)
         if ncs is not None:
             study, more = read_table(ncs)
-            patient, remarks = patient.adding(*study.timeline), remarks + more
+            patient, remarks = joined(patient, study, ncs), remarks + more
         limits = norms_from(norms).ahead_of(shipped_norms()) if norms else None
         sets = [criteria_set(name) for name in criteria] if criteria else None
         deliver(examined(patient, sets, limits), remarks, format, output, file)
     except (InputError, EvidenceError) as error:
         raise refuse(error) from error
+
+
+def joined(patient: "Patient", study: "Patient", file: Path) -> "Patient":
+    """The patient with the studies of a table added; a study that is there already is refused."""
+    from ranvier.formats.files import InputError
+    from ranvier.patient.check import RecordError, checked
+
+    try:
+        return checked(patient.adding(*study.timeline))
+    except RecordError as error:
+        raise InputError(file, [problem.text for problem in error.problems]) from error
 
 
 def keep(output: Path | None, *inputs: Path | None) -> None:
@@ -152,8 +163,15 @@ def deliver(
 
 def kind_of(output: Path | None) -> Format:
     """The format that the output's name asks for."""
-    kinds: dict[str, Format] = {".json": "json", ".html": "html", ".htm": "html"}
-    return kinds.get(output.suffix.lower(), "text") if output else "text"
+    kinds: dict[str, Format] = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text", "": "text"}
+    if output is None:
+        return "text"
+    if output.suffix.lower() not in kinds:
+        from ranvier.formats.files import InputError
+
+        known = ", ".join(filter(None, kinds))
+        raise InputError(output, [f"has no known ending ({known}); say what it is to be with --format."])
+    return kinds[output.suffix.lower()]
 
 
 def as_text(assessment: "Assessment", remarks: tuple[str, ...], kind: Format) -> str:

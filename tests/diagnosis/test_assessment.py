@@ -1,11 +1,11 @@
 """The whole assessment: what it lists, what it rests on, and that it leaves nothing behind."""
 
-from builders import charted, definite, examination, feels, history, motor, patient, study, ulnar
+from builders import charted, definite, examination, feels, history, motor, patient, site, study, ulnar
 from ranvier.diagnosis import criteria_set, examine
 from ranvier.diagnosis.chart import examined_segments
 from ranvier.evidence import Value
 from ranvier.findings.norms import NormRow, Norms, shipped_norms
-from ranvier.findings.study import ReportedFinding
+from ranvier.findings.study import MotorStudy, ReportedFinding
 
 
 def test_every_set_is_applied_unless_some_are_asked_for():
@@ -123,3 +123,38 @@ def test_a_median_response_that_grows_points_to_crossed_fibres():
         assert "Martin-Gruber pattern" not in {
             r.gate for r in examine(patient(history(), study(calm))).quality
         }
+
+
+def fading(*areas):
+    names = ("wrist", "elbow", "axilla", "erb")
+    rows = tuple(
+        site(name, area / 3, area, stimulus="supramaximal") for name, area in zip(names, areas, strict=False)
+    )
+    return examine(patient(history(), study(MotorStudy("right", "median", "APB", rows))))
+
+
+def test_falls_that_add_up_along_a_nerve_are_pointed_out():
+    found = fading(30, 21.5, 15.3, 10.9)
+    assert {block.graded[0].verdict for block in found.blocks} == {"none"}
+    (remark,) = [r for r in found.quality if r.gate == "spread fall"]
+    assert remark.where == "right median to APB"
+    assert "28%, 29%, 29%, together by 64%" in remark.text
+    for calm in (fading(30, 27, 24, 21), fading(30, 29), fading(30, 14, 13.8, 13.7)):
+        assert "spread fall" not in {r.gate for r in calm.quality}
+
+
+def test_limbs_without_a_temperature_are_named():
+    warm = motor(temperature_c=33.0)
+    cold_unknown = motor(side="left")
+    texts = [r.text for r in examine(patient(history(), study(warm, cold_unknown))).quality]
+    assert "the temperature of the left arm is not recorded: cold may hide a block" in texts
+    texts = [r.text for r in examine(patient(history(), study(warm))).quality]
+    assert not any("temperature" in text for text in texts)
+
+
+def test_the_limits_for_adults_are_not_applied_to_a_child():
+    (child,) = examine(patient(history(), study(motor(drop=0.6)), age_years=6.0)).blocks
+    assert child.graded[0].verdict == "not assessable"
+    assert "no lower limit of the amplitude is on file" in " ".join(child.graded[0].reasons)
+    (adult,) = examine(patient(history(), study(motor(drop=0.6)), age_years=18.0)).blocks
+    assert adult.graded[0].verdict == "definite"

@@ -274,3 +274,19 @@ def test_what_is_missing_is_named():
     assert answer("C4").missing == ("examination: reflexes in the affected limbs",)
     assert answer("C6").missing == ("history or examination: cramps and fasciculations",)
     assert answer("C1.duration").missing == ("history: when weakness began, or for how long it lasts",)
+
+
+def test_a_sign_on_either_side_is_a_sign_in_whatever_order():
+    left, right = Sign("babinski", False, "left"), Sign("babinski", True, "right")
+    for signs in ((left, right), (right, left)):
+        assert status("C8", examination(upper_motor_neuron=signs)) == "failed"
+    assert status("C8", examination(upper_motor_neuron=(left, Sign("babinski", None, "right")))) == "unknown"
+
+
+def test_slow_and_rapid_courses_contradict_each_other():
+    both = history(course="slowly progressive"), history(course="rapidly progressive", when="2021")
+    assert status("C1.course", *both) == "unknown"
+    assert answer("C1.course", *both).missing == (
+        "history: course, told as rapidly progressive and slowly progressive",
+    )
+    assert status("C1.course", history(course="slowly progressive"), history(course="improving")) == "met"

@@ -231,12 +231,38 @@ def test_a_study_in_the_first_days_is_not_assessable():
     assert verdict(who=later) == "definite"
 
 
-def test_a_segment_over_two_stretches_must_pass_in_both():
-    arm_and_plexus = motor(drop=0.45, ends=("elbow", "erb"), stimulus="supramaximal")
-    # 45 %: probable in the arm, nothing in the plexus under EFNS; which of them is not known.
-    assert verdict(arm_and_plexus) == "not assessable"
-    assert verdict(motor(drop=0.7, ends=("elbow", "erb"), stimulus="supramaximal")) == "probable"
-    assert verdict(motor(drop=0.1, ends=("elbow", "erb"), stimulus="supramaximal")) == "none"
+@pytest.mark.parametrize(
+    ("drop", "expected"),
+    [
+        # Over two stretches a fall of 75 % leaves one of them with 50 % or more, and one of 51 % with 30 %.
+        (0.75, "probable"),
+        (0.749, "not assessable"),
+        (0.3, "not assessable"),
+        (0.299, "none"),
+        (0.0, "none"),
+    ],
+)
+def test_a_fall_over_two_stretches_counts_as_far_as_it_must_lie_in_one(drop, expected):
+    assert verdict(motor(drop=drop, ends=("wrist", "axilla"), stimulus="supramaximal")) == expected
+
+
+def test_a_long_segment_never_tells_how_its_worst_stretch_is_dispersed():
+    (found,) = graded(motor(drop=0.9, ends=("wrist", "axilla"), stimulus="supramaximal"))
+    assert (found.definite, found.probable) == (None, True)
+    (aaem,) = graded(motor(drop=0.9, ends=("wrist", "axilla"), stimulus="supramaximal"), criteria=AAEM)
+    assert aaem.verdict == "not assessable"
+    (half,) = graded(motor(drop=0.5, ends=("wrist", "axilla"), stimulus="supramaximal"))
+    assert (
+        "area drop 50.0% over several stretches may lie in one or be spread (probable block)" in half.reasons
+    )
+
+
+def test_a_fall_of_which_the_time_is_not_known_is_shown_and_does_not_count():
+    (found,) = graded(who=patient(study(motor(drop=0.6))))
+    assert found.verdict == "definite"
+    assert (found.at_least("definite"), found.at_least("probable")) == (None, None)
+    (calm,) = graded(who=patient(study(motor())))
+    assert calm.at_least("probable") is False
 
 
 def test_reasons_name_what_falls_short_of_the_next_grade():
@@ -261,7 +287,7 @@ def test_reasons_under_a_doubt_say_what_the_numbers_are():
     assert probable.reasons[0] == "the numbers are those of a probable block"
     (cold,) = graded(motor(drop=0.1, temperature_c=20))
     assert cold.reasons == (
-        "limb at 20 C, below 32 C: warm it and repeat",
+        "limb at 20 C, below 32 C: a study of the warmed limb would settle it",
         "area drop 10.0% is below 30% (probable block)",
     )
 

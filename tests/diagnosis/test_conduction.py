@@ -73,14 +73,16 @@ def test_a_block_counts_and_an_unstudied_stretch_stays_open():
 
 
 def test_one_nerve_is_one_nerve_however_often_it_is_blocked():
-    twice = patient(history(), study(motor(drop=0.6), when="2020"), study(motor(drop=0.7), when="2021"))
+    twice = patient(
+        history(onset="2018"), study(motor(drop=0.6), when="2020"), study(motor(drop=0.7), when="2021")
+    )
     assert count(twice, "E1").low == 1
     both = patient(history(), study(motor(drop=0.6), motor(side="left", drop=0.6)))
     assert count(both, "E1").low == 2
 
 
 def test_a_block_once_found_stays_although_it_was_later_gone():
-    gone = patient(history(), study(motor(drop=0.6), when="2020"), study(motor(), when="2021"))
+    gone = patient(history(onset="2018"), study(motor(drop=0.6), when="2020"), study(motor(), when="2021"))
     assert count(gone, "E1").low == 1
 
 
@@ -129,13 +131,13 @@ def test_segments_count_apart_and_overlapping_ones_once():
     assert count(patient(history(), study(forearm_and_arm, **verdict)), id, AAEM).low == 2
     assert count(patient(history(), study(arm, **verdict)), id, AAEM).low == 1
     overlapping = patient(
-        history(),
+        history(onset="2018"),
         study(motor(drop=0.6), when="2020", **verdict),
         study(motor(drop=0.6, ends=("wrist", "axilla"), **UP), when="2021", **verdict),
     )
     assert count(overlapping, id, AAEM).low == 1
     repeated = patient(
-        history(),
+        history(onset="2018"),
         study(motor(drop=0.6), when="2020", **verdict),
         study(motor(drop=0.7), when="2021", **verdict),
     )

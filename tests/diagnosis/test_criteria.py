@@ -154,7 +154,7 @@ def test_an_empty_record_decides_nothing():
 
 
 def test_a_doubt_about_the_only_block_is_asked_for():
-    who = patient(history(), examination(), study(ulnar(drop=0.6)[0], sensory=[feels("ulnar")]))
+    who = patient(history(onset="2018"), examination(), study(ulnar(drop=0.6)[0], sensory=[feels("ulnar")]))
     found = result(who)
     assert found.level == "indeterminate"
     assert "Martin-Gruber anastomosis not excluded" in found.missing[0]
@@ -261,3 +261,24 @@ def test_unstudied_side_of_a_normal_study_stays_open():
     rows = (site("wrist"), site("elbow"), site("axilla", stimulus="supramaximal"))
     who = patient(history(), examination(), study(MotorStudy("right", "median", "APB", rows)))
     assert result(who).level == "indeterminate"
+
+
+def test_a_study_of_which_the_time_is_not_known_reaches_no_level():
+    def who(**told):
+        blocks = study(
+            motor(drop=0.6), motor(side="left", drop=0.6), sensory=three_sensory(), when="2026-03-02"
+        )
+        return patient(history(duration_months=None, **told), examination(), blocks)
+
+    assert level(who(onset="2020"), AAEM) == "definite"
+    unknown = result(who(), AAEM)
+    assert unknown.level == "indeterminate"
+    assert any("when weakness began" in text for text in unknown.missing)
+    assert level(who(onset="2026-03-01"), AAEM) == "indeterminate"
+
+
+def test_an_answer_no_measure_gives_is_a_fault_of_the_rule_file():
+    with pytest.raises(EvidenceError, match="'slow progressive' is no answer of 'course', which are: slowly"):
+        apply(rule("C1.course", expected=("slow progressive",)), Answer(words=("stable",)))
+    with pytest.raises(EvidenceError, match="'maybe' is no answer of 'bulbar_signs', which are: true, false"):
+        apply(rule("C9", expected=("maybe",)), Answer(words=(True,)))

@@ -90,6 +90,8 @@ def test_a_verdict_on_all_studies_counts_where_none_is_listed():
     assert beside(charted(patient(study(sensory_verdict="abnormal"))), "right", "median") is None
     two = patient(study(sensory_verdict="normal"), study(sensory_verdict="abnormal"))
     assert beside(charted(two), "right", "median") is None
+    motor_only = patient(study(sensory_verdict="normal"), study(when="2021"))
+    assert beside(charted(motor_only), "right", "median") is True
     listed = patient(study(sensory=[feels(amplitude=1)], sensory_verdict="normal"))
     assert beside(charted(listed), "right", "median") is False
 

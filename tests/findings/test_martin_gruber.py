@@ -65,6 +65,11 @@ def test_a_smaller_response_from_the_elbow_has_crossed_nothing():
     assert not found.present
 
 
+def test_a_gain_within_measurement_scatter_is_no_crossing():
+    assert crossing(forearm(), (check(site("wrist", 0.3, 1), site("elbow", 0.79, 3)),)) == NO_CROSSING
+    assert crossing(forearm(), (check(site("wrist", 0.3, 1), site("elbow", 0.8, 3)),)).present
+
+
 def test_an_unmeasured_check_is_no_check():
     found = crossing(forearm(), (check(site("wrist", None, None), site("elbow", 4, 12)),))
     assert not found.settled

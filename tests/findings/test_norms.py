@@ -14,7 +14,8 @@ def limit(nerve="median", muscle="APB", measure="amplitude_mv_min", stretch="", 
 
 
 @pytest.mark.parametrize(
-    ("age", "expected"), [(None, 4.1), (18, 4.1), (19, 5.9), (39, 5.9), (40, 4.2), (60, 3.8), (80, 4.1)]
+    ("age", "expected"),
+    [(None, 4.1), (17, None), (18, 4.1), (19, 5.9), (39, 5.9), (40, 4.2), (60, 3.8), (80, 4.1)],
 )
 def test_amplitude_by_age(age, expected):
     assert limit(age_years=age) == expected
@@ -72,6 +73,26 @@ def test_a_laboratorys_own_limits_go_first_and_the_rest_stays(tmp_path):
         ('[[motor]]\nnerve = "median"\nmuscle = "APB"\namplitude_mv_min = 5\n', "must be a table"),
         ('[[motor]]\nnerve = "median"\nmuscle = "APB"\nage = 40\n', "'age' must be"),
         ("motor = 3\n", "must be"),
+        (
+            f'[[motor]]\nnerve = "median"\nmuscle = "APB"\nage = [60, 18]\namplitude_mv_min = {LIMIT}\n',
+            "from and up to",
+        ),
+        (
+            f'[[motor]]\nnerve = "median"\nmuscle = "APB"\nsex = "M"\namplitude_mv_min = {LIMIT}\n',
+            "'sex' must be one of",
+        ),
+        (
+            f'[[motor]]\nnerve = "median"\nmuscle = "APB"\namplitude_mv_min = {LIMIT.replace("mV", "uV")}\n',
+            "above 0 in mV, not 5 uV",
+        ),
+        (
+            f'[[motor]]\nnerve = "median"\nmuscle = "APB"\namplitude_mv_min = {LIMIT.replace("5.0", "-2.0")}\n',
+            "above 0 in mV",
+        ),
+        (
+            f'[[motor]]\nnerve = "median"\nmuscle = "APB"\namplitude_mv_min = {LIMIT.replace("5.0", "nan")}\n',
+            "finite",
+        ),
     ],
 )
 def test_a_slip_in_a_table_of_limits_is_named(tmp_path, text, message):

@@ -29,8 +29,20 @@ def test_without_a_distal_response_no_fall_can_be_told():
     rows = (MotorSite("wrist", amplitude_mv=0), MotorSite("elbow", amplitude_mv=0))
     segment = only(MotorStudy("left", "median", "APB", rows))
     assert segment.area_drop is None
-    rows = (MotorSite("wrist"), MotorSite("elbow", amplitude_mv=0))
+    rows = (MotorSite("wrist", latency_ms=3.5), MotorSite("elbow", amplitude_mv=0))
     assert only(MotorStudy("left", "median", "APB", rows)).area_drop is None
+
+
+def test_a_site_of_which_nothing_is_known_divides_nothing():
+    near, far = site("wrist", latency_ms=3.5), site("axilla", 2, 6, latency_ms=9.0, distance_mm=130)
+    segment = only(MotorStudy("right", "median", "APB", (near, MotorSite("elbow"), far)))
+    assert segment.stretches == ("forearm", "arm")
+    assert segment.area_drop == 0.8
+    assert segment.velocity_m_s is None
+    apart = list(
+        segments(MotorStudy("right", "median", "APB", (near, MotorSite("elbow", latency_ms=8.0), far)))
+    )
+    assert len(apart) == 2
 
 
 @given(st.permutations(["wrist", "below elbow", "above elbow", "axilla"]))

@@ -11,7 +11,7 @@ from builders import WHO, definite, feels, gm1, ivig, mri, no_crossing, patient
 from ranvier.anatomy import motor_nerves, movements
 from ranvier.diagnosis import examine
 from ranvier.findings.study import MotorSite, MotorStudy
-from ranvier.patient import History, NerveConductionStudy, NeurologicalExamination, Strength
+from ranvier.patient import History, NerveConductionStudy, NeurologicalExamination, Sign, Strength
 
 RANK = {"definite": 3, "probable": 2, "possible": 1, "indeterminate": 0, "not met": 0}
 COURSES = ["slowly progressive", "stepwise progressive", "acute", "stable"]
@@ -81,6 +81,10 @@ def examinations(draw):
         strength=tuple(Strength(name, side, mrc) for (name, side), mrc in grades.items()),
         sensory=draw(st.sampled_from([None, "normal", "minor vibration loss in the legs", "abnormal"])),
         upper_motor_neuron_signs=draw(maybe(st.booleans())),
+        upper_motor_neuron=tuple(
+            Sign(name, draw(maybe(st.booleans())), draw(st.sampled_from(["left", "right"])))
+            for name in draw(st.lists(st.sampled_from(["babinski", "hoffmann", "spasticity"]), max_size=3))
+        ),
         bulbar_signs=draw(maybe(st.booleans())),
         # A statement that contradicts the grades is overruled by them, so it is drawn only without.
         asymmetric=None if grades else draw(maybe(st.booleans())),
@@ -118,11 +122,11 @@ def near_definite():
     )
 
 
-# What is blanked below. The time of onset and the stimulus are left alone: without them the record is
-# read as a study of established disease with a full stimulus, which is said aloud in the report.
+# What is blanked below. The stimulus and the temperature are left alone: a study that does not mention them
+# is taken to be done with a full stimulus up to the elbow and in a warm limb, which every report says aloud.
 BLANKS = {
     "amplitude_mv", "area_mv_ms", "duration_ms", "amplitude_uv", "velocity_m_s", "mrc", "course",
-    "diffuse_symmetric_onset", "sensory", "upper_motor_neuron_signs", "bulbar_signs", "asymmetric", "verdict",
+    "diffuse_symmetric_onset", "duration_months", "sensory", "present", "upper_motor_neuron_signs", "bulbar_signs", "asymmetric", "verdict",
     "reflexes_in_affected_limbs", "result", "t2_hyperintensity", "diffuse_nerve_swelling", "response",
     "objective", "sensory_verdict",
 }  # fmt: skip

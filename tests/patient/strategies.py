@@ -27,6 +27,7 @@ from ranvier.patient import (
     Strength,
     Treatment,
 )
+from ranvier.patient.check import entered_twice
 
 PLAIN = st.characters(exclude_categories=["Cs"])
 sides = st.sampled_from(["left", "right"])
@@ -116,7 +117,7 @@ def motor_studies(draw, nerve=None):
     end = nerve.sites.index(nerve.distal_site[muscle])
     above = draw(st.lists(st.sampled_from(nerve.sites[end:]), unique=True, max_size=3))
     sites = [nerve.sites[draw(st.integers(0, end))], *(s for s in above if s != nerve.sites[end])]
-    steps = draw(st.lists(number(1, 20), min_size=len(sites), max_size=len(sites)))
+    steps = draw(st.lists(number(6, 20), min_size=len(sites), max_size=len(sites)))
     ordered = sorted(dict.fromkeys(sites), key=nerve.sites.index)
     latencies = [*accumulate(steps)]
     found = [
@@ -183,4 +184,6 @@ identities = built(
     age_years=maybe(number(0.1, 110)),
     height_cm=maybe(number(50, 220)),
 )
-patients = st.builds(Patient, identities, rows(st.one_of(*entries.values()), most=4))
+patients = st.builds(Patient, identities, rows(st.one_of(*entries.values()), most=4)).filter(
+    lambda who: not list(entered_twice(who.timeline))
+)

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 
 from builders import WHO, examination, history, motor, patient, study
@@ -29,7 +30,7 @@ def test_one_simulated_entry_marks_the_whole_record(who):
 
 def test_the_onset_is_the_earliest_that_was_told():
     told = [history(onset="2020-05"), history(onset="2019"), history()]
-    assert patient(*told).onset == When("2019")
+    assert patient(*told).onset == When("2019").day_numbers
     assert patient(history()).onset is None
 
 
@@ -53,3 +54,12 @@ def test_a_check_for_crossing_fibres_is_no_segment_to_grade():
     checks = motor("median", muscle="ADM")
     assert not list(patient(study(checks)).segments())
     assert len(list(patient(study(checks, motor()), examination()).segments())) == 1
+
+
+def test_the_onset_can_be_told_by_a_duration_at_another_time():
+    day = When("2026-03-01").day_numbers[0]
+    (first, last) = patient(history(when="2026-03-01", duration_months=0.1)).onset
+    assert first == last == day - 0.1 * 365.25 / 12
+    early = patient(history(when="2026-03-01", duration_months=0.1), study(motor(), when="2026-03-02"))
+    days = early.days_of_disease(early.timeline[1])
+    assert days == pytest.approx((1 + 0.1 * 365.25 / 12,) * 2)

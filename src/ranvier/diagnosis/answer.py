@@ -1,14 +1,22 @@
 """What the record answers to a rule, and whether the rule is met by it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from ranvier.diagnosis.rules import Rule
 from ranvier.evidence import EvidenceError, Value
 from ranvier.findings.truth import Range, Truth, all_of, any_of
+from ranvier.patient.entries import Course
 
 Word = bool | str | None
 Status = Literal["met", "failed", "unknown"]
+WORDS: dict[str, tuple[str, ...]] = {
+    "course": get_args(Course),
+    "predominant_limbs": ("arms", "legs", "both"),
+    "sensory_signs": ("normal", "minor vibration loss in the legs", "abnormal"),
+    "reflexes_in_affected_limbs": ("absent", "reduced", "normal", "brisk"),
+}
+"""What a measure can answer in words; every other one answers yes or no."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,13 @@ def truth_of(rule: Rule, answer: Answer) -> Truth:
         raise EvidenceError(f"rule '{rule.id}': '{rule.measure}' needs {wanted}.")
     if rule.op and rule.threshold and answer.number:
         return answer.number.compare(rule.op, rule.threshold.number)
+    said = WORDS.get(rule.measure, (True, False))
+    for word in rule.expected:
+        if word not in said:
+            known = ", ".join(map(str, said)).lower()
+            raise EvidenceError(
+                f"rule '{rule.id}': '{word}' is no answer of '{rule.measure}', which are: {known}."
+            )
     fits = [None if word is None else word in rule.expected for word in answer.words]
     if not fits:
         return None

@@ -10,7 +10,7 @@ from ranvier.diagnosis.rule_file import criteria_set, shipped_sets
 from ranvier.diagnosis.rules import CriteriaSet
 from ranvier.evidence import Source, Value, registry
 from ranvier.findings.norms import Norms, shipped_norms
-from ranvier.findings.quality import undone
+from ranvier.findings.quality import spread_fall, undone
 from ranvier.findings.study import ReportedFinding
 from ranvier.patient import NerveConductionStudy, Patient
 
@@ -117,8 +117,23 @@ def quality(segments: tuple[GradedSegment, ...]) -> tuple[Remark, ...]:
         for gate in graded.examined.gates
         if graded.verdict != "none" or not gate.takes_away
     ]
+    remarks += spread_falls(segments)
     remarks += [
         Remark("study", "not recorded", text)
         for text in undone(graded.examined.segment for graded in segments)
     ]
     return tuple(remarks)
+
+
+def spread_falls(segments: tuple[GradedSegment, ...]) -> list[Remark]:
+    """The nerves without block in which the response fades step by step."""
+    nerves: dict[tuple[str, ...], list[GradedSegment]] = {}
+    for graded in sorted(segments, key=lambda g: g.examined.segment.depth):
+        one = graded.examined.segment
+        nerves.setdefault((one.when, one.side, one.nerve.name, one.muscle), []).append(graded)
+    found = [
+        (f"{side} {nerve} to {muscle}", spread_fall([g.examined.segment.area_drop for g in of_nerve]))
+        for (_, side, nerve, muscle), of_nerve in nerves.items()
+        if all(graded.verdict == "none" for graded in of_nerve)
+    ]
+    return [Remark(where, gate.id, gate.reason) for where, gate in found if gate]

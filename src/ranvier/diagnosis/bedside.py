@@ -16,6 +16,8 @@ from ranvier.patient.when import DAYS_PER_MONTH
 E = TypeVar("E", bound=Entry)
 NORMAL_STRENGTH = 5
 INFINITE = float("inf")
+SLOW = {"slowly progressive", "stepwise progressive"}
+RAPID = {"rapidly progressive", "acute"}
 
 
 def asked(chart: Chart, kind: type[E], read: Callable[[E], Word], what: str, every: bool = False) -> Answer:
@@ -40,8 +42,13 @@ def sign(chart: Chart, read: Callable[[NeurologicalExamination], Word], what: st
 
 
 def course(chart: Chart, rule: Rule) -> Answer:
-    """How the weakness has gone on, as the histories tell it."""
-    return asked(chart, History, lambda h: h.course, "history: course")
+    """How the weakness has gone on, as the histories tell it; unknown where slow and rapid are both told."""
+    answer = asked(chart, History, lambda h: h.course, "history: course")
+    told = set(answer.words)
+    if told & SLOW and told & RAPID:
+        both = " and ".join(sorted(map(str, told & (SLOW | RAPID))))
+        return replace(answer, words=(None,), missing=(f"history: course, told as {both}",))
+    return answer
 
 
 def predominant_limbs(chart: Chart, rule: Rule) -> Answer:
@@ -101,11 +108,12 @@ def upper_motor_neuron_signs(chart: Chart, rule: Rule) -> Answer:
 
 
 def sign_present(exam: NeurologicalExamination, name: str) -> Truth:
-    """Whether one upper motor neuron sign is present; 'no such signs at all' rules each out."""
-    for sign in exam.upper_motor_neuron:
-        if sign.name == name:
-            return sign.present
-    return False if exam.upper_motor_neuron_signs is False else None
+    """Whether one upper motor neuron sign is present on either side.
+
+    'No such signs at all' rules out each that is not listed.
+    """
+    listed = [sign.present for sign in exam.upper_motor_neuron if sign.name == name]
+    return any_of(listed) if listed else (False if exam.upper_motor_neuron_signs is False else None)
 
 
 def reflexes_in_affected_limbs(chart: Chart, rule: Rule) -> Answer:

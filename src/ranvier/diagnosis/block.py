@@ -9,8 +9,8 @@ from ranvier.diagnosis.rules import BlockRow, BlockTable, Grade, Test
 from ranvier.evidence import Value
 from ranvier.findings.martin_gruber import Crossing, corrected_drop
 from ranvier.findings.quality import Conclusion, Gate
-from ranvier.findings.segment import Segment
-from ranvier.findings.truth import Truth, all_of, any_of, exactly, settled
+from ranvier.findings.segment import DIGITS, Segment
+from ranvier.findings.truth import Range, Truth, all_of, any_of, exactly, settled
 
 Verdict = Literal["definite", "probable", "none", "not assessable"]
 Rows = tuple[BlockRow, ...]
@@ -36,6 +36,8 @@ class Examined:
     segment: Segment
     gates: tuple[Gate, ...]
     crossing: Crossing
+    late_enough: Truth = True
+    """Whether the study came so long after onset that a cut axon no longer conducts below the lesion."""
     supposed_rise: float | None = None
     """A rise of the duration that is only supposed, to see what would follow from it."""
 
@@ -51,6 +53,21 @@ class Examined:
             return corrected_drop(distal.amplitude_mv, proximal.amplitude_mv, crossed)
         area = 0.0 if proximal.absent else proximal.area_mv_ms
         return corrected_drop(distal.area_mv_ms, area, self.crossing.area_mv_ms)
+
+    def range_of(self, name: str) -> Range:
+        """What a measure can be in the stretch that is affected most, if the segment spans several.
+
+        If the response keeps the share p over n stretches, one of them keeps at most p^(1/n): that much
+        of the fall is certain to be in one place, and more than all of it cannot be. How the duration
+        changes in that stretch cannot be told.
+        """
+        whole, stretches = self.measure(name), len(self.segment.stretches)
+        if whole is None or stretches == 1:
+            return exactly(whole)
+        if name == "duration_rise":
+            return exactly(self.supposed_rise)
+        least = 1 - (1 - whole) ** (1 / stretches)
+        return Range(round(min(least, whole), DIGITS), whole)
 
     def takes_away(self, conclusion: Conclusion) -> bool:
         """Whether one of the gates forbids this conclusion."""
@@ -68,6 +85,8 @@ class GradedSegment:
     """Whether there is at least a probable block."""
     reasons: tuple[str, ...]
     basis: tuple[Value, ...]
+    numbers: Grade | None = None
+    """The grade that the numbers alone would have."""
     used: bool = True
     """Whether the table speaks about this stretch of this nerve at all."""
 
@@ -77,8 +96,13 @@ class GradedSegment:
         return self.used and self.verdict == "not assessable"
 
     def at_least(self, grade: Grade) -> Truth:
-        """Whether there is a block of this grade or better."""
-        return self.definite if grade == "definite" else self.probable
+        """Whether a rule may count a block of this grade or better here.
+
+        A fall of which nobody knows whether it came within days of the first symptom is shown with its
+        grade, and does not count: an interrupted axon can feign a block that early.
+        """
+        found = self.definite if grade == "definite" else self.probable
+        return all_of((found, self.examined.late_enough)) if found else found
 
 
 def grade(examined: Examined, table: BlockTable) -> GradedSegment:
@@ -91,13 +115,15 @@ def grade(examined: Examined, table: BlockTable) -> GradedSegment:
     probable = at_least_probable(examined, table)
     used = any(candidates(examined.segment, table, grade) for grade in GRADES)
     verdict = in_words(definite, probable) if used else "not assessable"
+    numbers = next((grade for grade in GRADES if by_numbers(examined, table, grade)), None)
     return GradedSegment(
         examined=examined,
         verdict=verdict,
         definite=definite,
         probable=probable,
-        reasons=reasons(examined, table, verdict) if used else (unused(examined, table),),
+        reasons=reasons(examined, table, verdict, numbers) if used else (unused(examined, table),),
         basis=basis(examined, table),
+        numbers=numbers,
         used=used,
     )
 
@@ -134,7 +160,7 @@ def at_least_probable(examined: Examined, table: BlockTable) -> Truth:
 
 def suppositions(examined: Examined, table: BlockTable) -> tuple[Examined, ...]:
     """The segment as it is, or with every rise of the duration that the table tells apart."""
-    if examined.segment.proximal.absent or examined.measure("duration_rise") is not None:
+    if examined.segment.proximal.absent or examined.range_of("duration_rise").exact is not None:
         return (examined,)
     limits = {
         test.threshold.number
@@ -183,19 +209,22 @@ def passes(examined: Examined, test: Test) -> Truth:
     """Whether one test holds. Without a proximal response there is no dispersion to limit."""
     if test.measure == "duration_rise" and examined.segment.proximal.absent:
         return test.op in ("<=", "<")
-    return exactly(examined.measure(test.measure)).compare(test.op, test.threshold.number)
+    return examined.range_of(test.measure).compare(test.op, test.threshold.number)
 
 
-def reasons(examined: Examined, table: BlockTable, verdict: Verdict) -> tuple[str, ...]:
+def reasons(
+    examined: Examined, table: BlockTable, verdict: Verdict, numbers: Grade | None
+) -> tuple[str, ...]:
     """Why the segment was graded no higher: each doubt, and each number that falls short."""
     gates = tuple(gate.reason for gate in examined.gates)
-    met = next((grade for grade in GRADES if by_numbers(examined, table, grade)), None)
-    if met == "definite" or verdict == "definite":
+    if numbers == "definite" or verdict == "definite":
         held = verdict == "not assessable"
         return (("the numbers are those of a definite block",) if held else ()) + gates
-    if met == "probable" and verdict == "not assessable":
+    if numbers == "probable" and verdict == "not assessable":
         gates = ("the numbers are those of a probable block", *gates)
-    grades: tuple[Grade, ...] = ("definite",) if "probable" in (met, verdict) else ("probable", "definite")
+    grades: tuple[Grade, ...] = (
+        ("definite",) if "probable" in (numbers, verdict) else ("probable", "definite")
+    )
     lacking = tuple(shortfalls(examined, nearest(examined, table, grades)))
     return tuple(dict.fromkeys(gates + lacking))
 
@@ -227,6 +256,8 @@ def shortfall(examined: Examined, test: Test, grade: Grade) -> str:
     name, number = WORDS[test.measure], examined.measure(test.measure)
     if number is None:
         return f"{name} is not known, so a {grade} block cannot be told"
+    if passes(examined, test) is None:
+        return f"{name} {number:.1%} over several stretches may lie in one or be spread ({grade} block)"
     return f"{name} {number:.1%} {UNMET[test.op]} {test.threshold.number:.0%} ({grade} block)"
 
 

@@ -7,7 +7,7 @@ from ranvier.diagnosis.rules import BlockTable
 from ranvier.evidence import Value
 from ranvier.findings.martin_gruber import crossing
 from ranvier.findings.norms import Norms
-from ranvier.findings.quality import Setting, gates
+from ranvier.findings.quality import Setting, gates, late_enough
 from ranvier.findings.segment import Segment
 from ranvier.findings.sensation import normal
 from ranvier.findings.study import SensoryStudy
@@ -67,4 +67,5 @@ def examined(patient: Patient, study: NerveConductionStudy, segment: Segment, no
         days_of_disease=patient.days_of_disease(study),
         crossing=crossed,
     )
-    return Examined(segment, gates(segment, setting), crossed)
+    late = late_enough(setting.days_of_disease)
+    return Examined(segment, gates(segment, setting), crossed, late)

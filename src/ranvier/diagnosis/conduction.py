@@ -13,6 +13,8 @@ from ranvier.evidence import Value
 from ranvier.findings.quality import definite_possible
 from ranvier.findings.truth import Range, Truth, all_of, any_of, count
 
+TOO_EARLY = "history: when weakness began, so that the study can be dated from it"
+
 
 @dataclass(frozen=True)
 class Nerve:
@@ -123,7 +125,7 @@ def missing(rule: Rule, found: list[Nerve]) -> tuple[str, ...]:
     """What would settle the count: doubts to clear, sensory studies, stretches not yet studied."""
     grade = asked_grade(rule)
     doubts = [
-        f"{graded.examined.segment}: {'; '.join(graded.reasons)}"
+        f"{graded.examined.segment}: {'; '.join(graded.reasons) or TOO_EARLY}"
         for nerve in found
         for graded in nerve.segments
         if graded.at_least(grade) is None

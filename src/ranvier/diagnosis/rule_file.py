@@ -51,6 +51,10 @@ def set_from(path: Path, prefix: str) -> CriteriaSet:
     """The criteria set in one rule file."""
     data = read_toml(path)
     source = fetch(data, "source", str, prefix)
+    if "rule" not in data:
+        raise EvidenceError(
+            f"{prefix}: holds no [[rule]]; a block table is named in a rule file as block_table."
+        )
     rules = tuple(rule_from(table, source, prefix) for table in fetch_tables(data, "rule", prefix))
     levels = tuple(level_from(table, source, prefix) for table in fetch_tables(data, "level", prefix))
     known = {rule.id for rule in rules}
@@ -117,6 +121,9 @@ def block_row_from(table: dict[str, Any], where: str) -> BlockRow:
 def test_from(table: dict[str, Any], where: str) -> Test:
     """One test of a segment."""
     measures = ("area_drop", "amplitude_drop", "duration_rise")
+    unit = fetch(fetch(table, "threshold", dict, where), "unit", str, f"{where}.threshold")
+    if unit != "fraction":
+        raise EvidenceError(f"{where}.threshold: must be in unit 'fraction' (0.5 for 50 %), not '{unit}'.")
     return Test(
         measure=one_of(measures, fetch(table, "measure", str, where), where),
         op=one_of(get_args(Op), fetch(table, "op", str, where), where),

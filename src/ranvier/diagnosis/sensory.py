@@ -19,7 +19,7 @@ def beside(chart: Chart, side: Side, nerve: str) -> Truth:
     if truths:
         return all_of(truths)
     verdicts = {study.sensory_verdict for study in chart.patient.entries(NerveConductionStudy)}
-    return True if verdicts == {"normal"} else None
+    return True if verdicts - {None} == {"normal"} else None
 
 
 def sensory_conduction_normal(chart: Chart, rule: Rule) -> Answer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Literal, cast, get_args
 
 from ranvier.evidence.tables import EvidenceError, fetch
@@ -40,6 +41,8 @@ def value_from(id: str, table: dict[str, Any]) -> Value:
     Raises EvidenceError when a key is missing, or when a recalled number claims more than `assumed`.
     """
     number = fetch(table, "number", float, id)
+    if not isfinite(number):
+        raise EvidenceError(f"{id}: 'number' must be a finite number.")
     texts = {key: fetch(table, key, str, id) for key in table if key != "number"}
     unknown = set(texts) - set(Value.__dataclass_fields__)
     if unknown:

@@ -9,11 +9,24 @@ from ranvier.anatomy import UnknownNameError, motor_nerve, sensory_nerve
 from ranvier.evidence import EvidenceError, Value, entry_name, fetch, fetch_tables, read_toml, value_from
 
 Family = Literal["motor", "sensory"]
+NORMS_FILE = Path(__file__).with_name("norms.toml")
 STRATA = ("age", "height", "sex", "stretch")
-MEASURES: dict[Family, tuple[str, ...]] = {
-    "motor": ("amplitude_mv_min", "distal_latency_ms_max", "velocity_m_s_min", "f_latency_ms_max"),
-    "sensory": ("distance_mm", "amplitude_uv_min", "onset_latency_ms_max", "peak_latency_ms_max"),
+UNITS: dict[Family, dict[str, str]] = {
+    "motor": {
+        "amplitude_mv_min": "mV",
+        "distal_latency_ms_max": "ms",
+        "velocity_m_s_min": "m/s",
+        "f_latency_ms_max": "ms",
+    },
+    "sensory": {
+        "distance_mm": "mm",
+        "amplitude_uv_min": "uV",
+        "onset_latency_ms_max": "ms",
+        "peak_latency_ms_max": "ms",
+    },
 }
+"""The limits there can be, and the unit each is in."""
+SEXES = ("female", "male", "other")
 
 
 @dataclass(frozen=True)
@@ -77,7 +90,7 @@ class Norms:
         fitting = [
             row
             for row in self.by_nerve.get((family, nerve, muscle), ())
-            if measure in row.limits and row.holds_for(person, stretch)
+            if measure in row.limits and (row.own or not too_young(person)) and row.holds_for(person, stretch)
         ]
         best = max(fitting, key=lambda row: (row.own, len(row.strata)), default=None)
         return best.limits[measure] if best else None
@@ -96,16 +109,28 @@ class Norms:
 
 
 @cache
+def adult_age() -> Value:
+    """From which age on the published limits hold."""
+    table = read_toml(NORMS_FILE)["adults"]["from_age"]
+    return value_from("findings.norms.adults.from_age", table)
+
+
+def too_young(person: Person) -> bool:
+    """Whether a person is known to be no adult; the published limits say nothing of children."""
+    return person.age_years is not None and person.age_years < adult_age().number
+
+
+@cache
 def shipped_norms() -> Norms:
     """The reference limits that come with the package."""
-    return norms_from(Path(__file__).with_name("norms.toml"), "findings.norms")
+    return norms_from(NORMS_FILE, "findings.norms")
 
 
 def norms_from(path: Path, prefix: str = "") -> Norms:
     """Reference limits from a TOML table; raises EvidenceError naming the row."""
     data = read_toml(path)
     families: tuple[Family, ...] = ("motor", "sensory")
-    unknown = set(data) - set(families)
+    unknown = set(data) - {*families, "adults"}
     if unknown:
         raise EvidenceError(f"{path}: [[{sorted(unknown)[0]}]] is not one of [[motor]], [[sensory]].")
     return Norms(
@@ -121,9 +146,9 @@ def norms_from(path: Path, prefix: str = "") -> Norms:
 def row_from(family: Family, table: dict[str, Any], where: str) -> NormRow:
     """One row of the table."""
     rest = {k: v for k, v in table.items() if k not in (*STRATA, "nerve", "muscle")}
-    unknown = [key for key in rest if key not in MEASURES[family]]
+    unknown = [key for key in rest if key not in UNITS[family]]
     if unknown:
-        raise EvidenceError(f"{where}: '{unknown[0]}' is not one of {', '.join(MEASURES[family])}.")
+        raise EvidenceError(f"{where}: '{unknown[0]}' is not one of {', '.join(UNITS[family])}.")
     name, muscle = fetch(table, "nerve", str, where), ""
     try:
         if family == "motor":
@@ -138,17 +163,30 @@ def row_from(family: Family, table: dict[str, Any], where: str) -> NormRow:
         nerve=name,
         muscle=muscle,
         strata={key: stratum(table, key, where) for key in STRATA if key in table},
-        limits={
-            measure: value_from(f"{where}.{measure}", fetch(rest, measure, dict, where)) for measure in rest
-        },
+        limits={measure: limit_from(rest, measure, UNITS[family][measure], where) for measure in rest},
     )
+
+
+def limit_from(table: dict[str, Any], measure: str, unit: str, where: str) -> Value:
+    """One limit, above 0 and in its unit."""
+    value = value_from(f"{where}.{measure}", fetch(table, measure, dict, where))
+    if value.unit != unit or value.number <= 0:
+        raise EvidenceError(
+            f"{value.id}: must be a number above 0 in {unit}, not {value.number:g} {value.unit}."
+        )
+    return value
 
 
 def stratum(table: dict[str, Any], key: str, where: str) -> Any:
     """A condition of a row: a word, or two numbers from and up to."""
-    if key in ("sex", "stretch"):
+    if key == "sex":
+        sex = fetch(table, key, str, where)
+        if sex not in SEXES:
+            raise EvidenceError(f"{where}: 'sex' must be one of {', '.join(SEXES)}.")
+        return sex
+    if key == "stretch":
         return fetch(table, key, str, where)
     ends = fetch(table, key, list, where)
-    if len(ends) != 2 or not all(isinstance(end, int | float) for end in ends):
+    if len(ends) != 2 or not all(isinstance(end, int | float) for end in ends) or ends[0] >= ends[1]:
         raise EvidenceError(f"{where}: '{key}' must be two numbers, from and up to.")
     return tuple(ends)

@@ -104,7 +104,14 @@ def contradictions(segment: Segment) -> Iterator[tuple[str, str]]:
     velocity = computed_velocity(distal, proximal)
     if velocity is None or proximal.distance_mm is None:
         return
-    if velocity < limits["slowest_m_s"].number and proximal.distance_mm < limits["shortest_mm"].number:
+    fastest = bounds()["motor", "velocity_m_s"].high
+    if velocity > fastest.number:
+        yield (
+            "distance_mm",
+            f"is {proximal.distance_mm:g} mm, which gives {velocity:.0f} m/s, faster than any nerve; "
+            "check distance and latencies",
+        )
+    elif velocity < limits["slowest_m_s"].number and proximal.distance_mm < limits["shortest_mm"].number:
         yield (
             "distance_mm",
             f"is {proximal.distance_mm:g} mm, which gives {velocity:.1f} m/s: "

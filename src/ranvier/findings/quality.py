@@ -4,7 +4,7 @@ A gate says which conclusion it takes away: that there is a block, that there is
 is definite. It never changes a number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -133,7 +133,9 @@ def cold_limb(segment: Segment) -> Gate | None:
     least = limit("cold_limb", f"{segment.nerve.limb}_c")
     if not measured or min(measured) >= least.number:
         return None
-    reason = f"limb at {min(measured):g} C, below {least.number:g} C: warm it and repeat"
+    reason = (
+        f"limb at {min(measured):g} C, below {least.number:g} C: a study of the warmed limb would settle it"
+    )
     return Gate("cold limb", reason, ("no block",), (least,))
 
 
@@ -178,8 +180,8 @@ def martin_gruber(segment: Segment, crossing: Crossing) -> Gate | None:
     if crossing.settled:
         return None
     reason = (
-        "Martin-Gruber anastomosis not excluded: stimulate the median nerve at wrist and elbow, "
-        f"recording from {segment.muscle}"
+        "Martin-Gruber anastomosis not excluded: stimulation of the median nerve at wrist and elbow with "
+        f"recording from {segment.muscle} would settle it"
     )
     return Gate("Martin-Gruber not excluded", reason, ("block",))
 
@@ -192,20 +194,25 @@ def crossing_pattern(segment: Segment) -> Gate | None:
         return None
     reason = (
         f"the response from the {segment.proximal.site} is {-fall:.0%} larger than from the "
-        f"{segment.distal.site}: look for a Martin-Gruber anastomosis (median stimulation, recording from "
-        "ADM and FDI) and for spread of the stimulus"
+        f"{segment.distal.site}: a Martin-Gruber anastomosis (median stimulation with recording from ADM "
+        "and FDI would show it) or spread of the stimulus may explain it"
     )
     return Gate("Martin-Gruber pattern", reason, (), (most,))
+
+
+def late_enough(days: tuple[float, float] | None) -> bool | None:
+    """Whether a cut axon would no longer conduct below the lesion; unknown while the onset is."""
+    return None if days is None else days[0] >= limit("early_study", "days").number
 
 
 def early_study(days: tuple[float, float] | None) -> Gate | None:
     """A study so soon after onset that a cut axon still conducts below the lesion."""
     least = limit("early_study", "days")
-    if days is None or days[0] >= least.number:
+    if late_enough(days) is not False:
         return None
     reason = (
         f"study may be less than {least.number:g} days after onset: an interrupted axon still "
-        "conducts below the lesion; repeat the study"
+        "conducts below the lesion; a later study would settle it"
     )
     return Gate("study too early", reason, ("block",), (least,))
 
@@ -220,18 +227,42 @@ def area_missing(segment: Segment) -> Gate | None:
     return Gate("area missing", f"area missing at the {' and the '.join(sites)}") if sites else None
 
 
+def spread_fall(drops: Sequence[float | None]) -> Gate | None:
+    """Falls that add up along a nerve although none of its segments reaches a limit."""
+    kept, most = 1.0, limit("spread_fall", "total")
+    for fall in drops:
+        kept *= 1 - (fall or 0)
+    if len(drops) < 2 or 1 - kept < most.number:
+        return None
+    falls = ", ".join(f"{fall:.0%}" for fall in drops if fall is not None)
+    reason = (
+        f"areas fall by {falls}, together by {1 - kept:.0%}, and no single segment reaches a limit: "
+        "stimulation at short steps would show whether the fall lies in one place"
+    )
+    return Gate("spread fall", reason, (), (most,))
+
+
 def undone(segments: Iterable[Segment]) -> tuple[str, ...]:
     """What a study leaves open without casting doubt on one segment alone."""
+    segments = tuple(segments)
     remarks: list[str] = []
-    rows = [row for segment in segments for row in (segment.distal, segment.proximal)]
-    if rows and all(row.temperature_c is None for row in rows):
-        remarks.append("limb temperature is not recorded: cold may hide a block")
-    if rows and any(row.stimulus is None for row in rows):
+    limbs = sorted({limb(segment) for segment in segments})
+    warm = {limb(s) for s in segments for r in (s.distal, s.proximal) if r.temperature_c is not None}
+    unmeasured = [name for name in limbs if name not in warm]
+    if unmeasured:
+        which = "" if unmeasured == limbs else f" of the {', '.join(unmeasured)}"
+        remarks.append(f"the temperature{which} is not recorded: cold may hide a block")
+    if any(row.stimulus is None for s in segments for row in (s.distal, s.proximal)):
         remarks.append(
             "supramaximal stimulation is not documented at every site: taken as done up to the elbow "
             "and knee, not above"
         )
     return tuple(remarks)
+
+
+def limb(segment: Segment) -> str:
+    """`right arm`."""
+    return f"{segment.side} {segment.nerve.limb}"
 
 
 def definite_possible(stretch: str) -> bool:

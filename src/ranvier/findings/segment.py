@@ -1,7 +1,7 @@
 """A segment between two stimulation sites: how much the response falls and spreads across it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -43,6 +43,11 @@ class Segment:
         return tuple(self.nerve.entrapments[s] for s in self.stretches if s in self.nerve.entrapments)
 
     @property
+    def depth(self) -> int:
+        """How far up the nerve the segment begins, counted in stimulation sites."""
+        return self.nerve.sites.index(self.distal.site)
+
+    @property
     def amplitude_drop(self) -> float | None:
         """1 - proximal / distal negative-peak amplitude."""
         return drop(self.distal.amplitude_mv, self.proximal.amplitude_mv)
@@ -80,8 +85,15 @@ def computed_velocity(distal: MotorSite, proximal: MotorSite) -> float | None:
 
 
 def segments(study: MotorStudy, when: str = "") -> Iterator[Segment]:
-    """The segments of one motor study, from distal to proximal, whatever the order of its sites."""
+    """The segments of one motor study, from distal to proximal, whatever the order of its sites.
+
+    A site of which nothing is known but its name divides nothing.
+    """
     nerve = motor_nerve(study.nerve)
     ordered = sorted(study.sites, key=lambda row: nerve.sites.index(row.site))
-    for distal, proximal in pairwise(ordered):
+    measured = [row for row in ordered if row != MotorSite(row.site)]
+    for distal, proximal in pairwise(measured):
+        if ordered.index(proximal) - ordered.index(distal) > 1:
+            # Its distance is from the site that was left out.
+            proximal = replace(proximal, distance_mm=None, velocity_m_s=None)
         yield Segment(study.side, nerve, study.muscle, distal, proximal, when)

@@ -64,7 +64,7 @@ def decode(path: Path, content: bytes) -> tuple[str, tuple[str, ...]]:
         if content.startswith(BOM_UTF8):
             return content.decode("utf-8-sig"), ()
         if b"\0" in content:
-            raise InputError(path, ["is not a text file; give JSON, or CSV as plain text."])
+            raise InputError(path, ["is not a text file; save it as JSON, or as plain text (CSV) in UTF-8."])
         return content.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         if error.encoding == "utf-8":

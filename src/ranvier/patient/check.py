@@ -65,9 +65,23 @@ def checked(patient: Patient) -> Patient:
             continue
         problems += check(entry, ("timeline", position))
         timeline.append(entry)
+    problems += entered_twice(tuple(timeline))
     if problems:
         raise RecordError(problems)
     return replace(patient, timeline=tuple(timeline))
+
+
+def entered_twice(timeline: tuple[AnyEntry, ...]) -> Iterator[Problem]:
+    """Motor studies that stand, the same to the last number, in two sessions of one time."""
+    seen: dict[tuple[str, MotorStudy], int] = {}
+    for position, entry in enumerate(timeline):
+        for study in entry.motor if isinstance(entry, NerveConductionStudy) else ():
+            measured = [row for row in study.sites if row.amplitude_mv]
+            if measured and seen.setdefault((entry.when, study), position) != position:
+                text = (
+                    f"holds {study.side} {study.nerve} to {study.muscle} of another session again; keep one"
+                )
+                yield Problem(("timeline", position), text)
 
 
 def named(entry: AnyEntry, place: Place) -> AnyEntry:

@@ -9,7 +9,7 @@ from ranvier.anatomy import motor_nerve
 from ranvier.findings.norms import Person
 from ranvier.findings.segment import Segment, segments
 from ranvier.patient.entries import AnyEntry, Entry, History, Identity, NerveConductionStudy
-from ranvier.patient.when import DAYS_PER_MONTH, When, days_between
+from ranvier.patient.when import DAYS_PER_MONTH, Days, When, days_between
 
 SCHEMA = "ranvier.patient/1"
 E = TypeVar("E", bound=Entry)
@@ -41,11 +41,12 @@ class Patient:
         """Whether anything on the record was simulated; such a record is marked wherever it is shown."""
         return any(entry.origin == "simulated" for entry in self.timeline)
 
-    @property
-    def onset(self) -> When | None:
-        """When the first symptom came, if the history says so."""
-        told = [When(entry.onset) for entry in self.entries(History) if entry.onset]
-        return min(told, key=lambda when: when.order, default=None)
+    @cached_property
+    def onset(self) -> Days | None:
+        """Between which days, as day numbers, the first symptom came, as far as a history tells it."""
+        told = [onset_of(history) for history in self.entries(History)]
+        known = [days for days in told if days]
+        return (min(first for first, _ in known), min(last for _, last in known)) if known else None
 
     def person(self, when: str) -> Person:
         """What reference limits may depend on, with the age at that time."""
@@ -57,7 +58,7 @@ class Patient:
             return float(when.days[0].year - self.identity.birth_year)
         return self.identity.age_years
 
-    def days_of_disease(self, entry: Entry) -> tuple[float, float] | None:
+    def days_of_disease(self, entry: Entry) -> Days | None:
         """The fewest and the most days from first symptom to an entry, None when not known.
 
         A duration told in a history of the same time goes before one computed from dates.
@@ -75,3 +76,14 @@ class Patient:
             for motor in study.motor:
                 if motor.muscle not in motor_nerve(motor.nerve).crossing_check:
                     yield from ((study, segment) for segment in segments(motor, study.when))
+
+
+def onset_of(history: History) -> Days | None:
+    """Between which days a history puts the first symptom: by its date, else by its duration."""
+    if history.onset:
+        return When(history.onset).day_numbers
+    days = When(history.when).day_numbers
+    if days is None or history.duration_months is None:
+        return None
+    lasted = history.duration_months * DAYS_PER_MONTH
+    return days[0] - lasted, days[1] - lasted

@@ -44,6 +44,11 @@ class When:
             raise ValueError(f"'{self.text}' is not a day of the calendar") from error
 
     @property
+    def day_numbers(self) -> tuple[float, float] | None:
+        """The first and last day as numbers, else None."""
+        return (float(self.days[0].toordinal()), float(self.days[1].toordinal())) if self.days else None
+
+    @property
     def order(self) -> tuple[int, float]:
         """A key that sorts calendar times, then offsets, then the unknown."""
         if self.days:
@@ -55,13 +60,16 @@ class When:
         return self.text
 
 
-def days_between(onset: When | None, later: When) -> tuple[float, float] | None:
-    """The fewest and the most days from onset to a later time, or None when they cannot be told."""
+Days = tuple[float, float]
+"""The fewest and the most days something can be."""
+
+
+def days_between(onset: Days | None, later: When) -> Days | None:
+    """The days from onset, given as day numbers, to a later time; None when they cannot be told."""
     if later.months_since_onset is not None:
         days = later.months_since_onset * DAYS_PER_MONTH
         return days, days
-    if onset is None or onset.days is None or later.days is None:
+    if onset is None or later.day_numbers is None:
         return None
-    fewest = (later.days[0] - onset.days[1]).days
-    most = (later.days[1] - onset.days[0]).days
-    return max(float(fewest), 0.0), max(float(most), 0.0)
+    first, last = later.day_numbers
+    return max(first - onset[1], 0.0), max(last - onset[0], 0.0)

@@ -119,13 +119,17 @@ def told_in_words(when: str, finding: ReportedFinding) -> str:
 def headlines(assessment: Assessment) -> tuple[Headline, ...]:
     """What a reader must know in ten seconds: the blocks, and the level under each set."""
     found = [b for b in assessment.blocks if b.graded[0].verdict in ("definite", "probable")]
-    open_ = [b for b in assessment.blocks if b.graded[0].open]
+    open_ = [b.graded[0] for b in assessment.blocks if b.graded[0].open]
     told = [f for f in assessment.reported if f.block]
     parts = [block_in_words(block) for block in found] or [
         "none found in the segments studied" if assessment.blocks else "no segment with numbers on record"
     ]
-    if open_:
-        parts.append(f"{len(open_)} segment{'s' * (len(open_) > 1)} not assessable")
+    held = [graded for graded in open_ if graded.numbers]
+    parts += [f"{g.examined.segment} not assessable, with the numbers of a {g.numbers} block" for g in held]
+    if len(open_) > len(held):
+        others = " other" if held or found else ""
+        count = len(open_) - len(held)
+        parts.append(f"{count}{others} segment{'s' * (count > 1)} not assessable")
     if told:
         parts.append(f"{len(told)} reported in words only, not graded")
     return (
