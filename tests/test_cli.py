@@ -8,6 +8,7 @@ import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner
 
+import ranvier
 from formats.tables import ELBOW, WHOLE, WRIST, table
 from ranvier import __version__
 from ranvier.cli import app
@@ -329,3 +330,33 @@ def test_examining_loads_nothing_that_only_the_simulator_needs(block):
     found = modules_after("examine", block)
     assert "pydantic" in found
     assert not found & (HEAVY | {"jinja2"})
+
+
+def test_a_study_that_is_on_the_record_already_is_refused(tmp_path):
+    table = tmp_path / "study.csv"
+    table.write_text(program("template", "ncs").stdout)
+    twice = program("examine", table, "--ncs", table)
+    assert (twice.returncode, twice.stdout) == (2, "")
+    assert "study.csv: holds right median to APB of another session again; keep one" in twice.stderr
+
+
+def test_an_output_of_unknown_kind_is_refused_before_anything_is_written(block, tmp_path):
+    output = tmp_path / "report.pdf"
+    refused = program("examine", block, "--output", output)
+    assert refused.returncode == 2
+    assert "report.pdf: has no known ending (.json, .html, .htm, .txt)" in refused.stderr
+    assert not output.exists()
+    assert program("examine", block, "--output", output, "--format", "text").returncode == 0
+
+
+def test_a_block_table_is_no_criteria_set(block, tmp_path):
+    rules = Path(ranvier.__file__).parent / "diagnosis" / "rules" / "aaem_1999.toml"
+    refused = program("examine", block, "--criteria", rules)
+    assert refused.returncode == 2
+    assert "holds no [[rule]]; a block table is named in a rule file as block_table" in refused.stderr
+    percent = tmp_path / "percent.toml"
+    text = (rules.parent / "efns_pns_2010.toml").read_text()
+    percent.write_text(text.replace('number = 0.5, unit = "fraction"', 'number = 50, unit = "percent"'))
+    refused = program("examine", block, "--criteria", percent)
+    assert refused.returncode == 2
+    assert "must be in unit 'fraction' (0.5 for 50 %), not 'percent'" in refused.stderr

@@ -47,19 +47,19 @@ class Segment:
         """How far up the nerve the segment begins, counted in stimulation sites."""
         return self.nerve.sites.index(self.distal.site)
 
-    @property
+    @cached_property
     def amplitude_drop(self) -> float | None:
         """1 - proximal / distal negative-peak amplitude."""
         return drop(self.distal.amplitude_mv, self.proximal.amplitude_mv)
 
-    @property
+    @cached_property
     def area_drop(self) -> float | None:
         """1 - proximal / distal negative-peak area; 1 where the proximal response is absent."""
         if self.proximal.absent and not self.distal.absent:
             return 1.0 if self.distal.amplitude_mv is not None else None
         return drop(self.distal.area_mv_ms, self.proximal.area_mv_ms)
 
-    @property
+    @cached_property
     def duration_rise(self) -> float | None:
         """proximal / distal negative-peak duration - 1; unknown where there is no proximal response."""
         if self.proximal.absent:
