@@ -115,7 +115,7 @@ def grade(examined: Examined, table: BlockTable) -> GradedSegment:
     probable = at_least_probable(examined, table)
     used = any(candidates(examined.segment, table, grade) for grade in GRADES)
     verdict = in_words(definite, probable) if used else "not assessable"
-    numbers = next((grade for grade in GRADES if by_numbers(examined, table, grade)), None)
+    numbers = grade_of_numbers(examined, table)
     return GradedSegment(
         examined=examined,
         verdict=verdict,
@@ -192,6 +192,14 @@ def by_numbers(examined: Examined, table: BlockTable, grade: Grade) -> Truth:
         bool(stretches) and all(s is True for s in stretches),
         not any(s is not False for s in stretches),
     )
+
+
+def grade_of_numbers(examined: Examined, table: BlockTable) -> Grade | None:
+    """The best grade that the numbers alone would have."""
+    for grade in GRADES:
+        if by_numbers(examined, table, grade):
+            return grade
+    return None
 
 
 def candidates(segment: Segment, table: BlockTable, grade: Grade) -> tuple[Rows, ...]:
