@@ -10,7 +10,7 @@ from math import isfinite
 from pathlib import Path
 
 from ranvier.evidence import Value, read_toml, value_from, values_in
-from ranvier.findings.segment import Segment, computed_velocity
+from ranvier.findings.segment import Segment
 from ranvier.findings.study import FWave, MotorSite, SensoryStudy
 
 MAY_BE_ZERO = ("amplitude_mv", "area_mv_ms", "amplitude_uv", "persistence_percent")
@@ -101,7 +101,7 @@ def contradictions(segment: Segment) -> Iterator[tuple[str, str]]:
             f"is {proximal.latency_ms:g} ms at the {proximal.site}, not later than "
             f"{distal.latency_ms:g} ms at the {distal.site}; check the two rows",
         )
-    velocity = computed_velocity(distal, proximal)
+    velocity = segment.computed_velocity_m_s
     if velocity is None or proximal.distance_mm is None:
         return
     fastest = bounds()["motor", "velocity_m_s"].high

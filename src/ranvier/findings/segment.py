@@ -1,7 +1,7 @@
 """A segment between two stimulation sites: how much the response falls and spreads across it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -31,6 +31,8 @@ class Segment:
     distal: MotorSite
     proximal: MotorSite
     when: str = ""
+    over_unknown_site: bool = False
+    """Whether a site in between was left out, so that distances do not add up to the segment."""
 
     @cached_property
     def stretches(self) -> tuple[str, ...]:
@@ -70,7 +72,13 @@ class Segment:
     @property
     def velocity_m_s(self) -> float | None:
         """Distance over latency difference, or the printed velocity when one of them is missing."""
-        return computed_velocity(self.distal, self.proximal) or self.proximal.velocity_m_s
+        printed = None if self.over_unknown_site else self.proximal.velocity_m_s
+        return self.computed_velocity_m_s or printed
+
+    @property
+    def computed_velocity_m_s(self) -> float | None:
+        """Velocity from distance and latencies; unknown where the distance is not that of the segment."""
+        return None if self.over_unknown_site else computed_velocity(self.distal, self.proximal)
 
     def __str__(self) -> str:
         return f"{self.side} {self.nerve.name} {self.distal.site} to {self.proximal.site}"
@@ -93,7 +101,5 @@ def segments(study: MotorStudy, when: str = "") -> Iterator[Segment]:
     ordered = sorted(study.sites, key=lambda row: nerve.sites.index(row.site))
     measured = [row for row in ordered if row != MotorSite(row.site)]
     for distal, proximal in pairwise(measured):
-        if ordered.index(proximal) - ordered.index(distal) > 1:
-            # Its distance is from the site that was left out.
-            proximal = replace(proximal, distance_mm=None, velocity_m_s=None)
-        yield Segment(study.side, nerve, study.muscle, distal, proximal, when)
+        left_out = ordered.index(proximal) - ordered.index(distal) > 1
+        yield Segment(study.side, nerve, study.muscle, distal, proximal, when, left_out)

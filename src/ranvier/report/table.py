@@ -106,7 +106,7 @@ def motor_rows(assessment: Assessment, study: MotorStudy, when: str, person: Per
             duration=Cell(plain(site.duration_ms)),
             distance=Cell(plain(site.distance_mm, 0)),
             velocity=marked(
-                segment.velocity_m_s if segment else None,
+                segment.velocity_m_s if segment else site.velocity_m_s,
                 limit("velocity_m_s_min", stretch),
                 None,
                 0,
