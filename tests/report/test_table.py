@@ -1,8 +1,8 @@
 """The study table of the reports."""
 
 import pytest
-from builders import history, motor, patient, site, study
 
+from builders import history, motor, patient, site, study
 from ranvier.diagnosis import examine
 from ranvier.findings.study import MotorSite, MotorStudy
 from ranvier.report.table import motor_tables
