@@ -6,15 +6,15 @@ from typing import Literal, get_args
 from ranvier.diagnosis.rules import Rule
 from ranvier.evidence import EvidenceError, Value
 from ranvier.findings.truth import Range, Truth, all_of, any_of
-from ranvier.patient.entries import Course
+from ranvier.patient.entries import Course, Limbs, ReflexGrade, SensoryFinding
 
 Word = bool | str | None
 Status = Literal["met", "failed", "unknown"]
 WORDS: dict[str, tuple[str, ...]] = {
     "course": get_args(Course),
-    "predominant_limbs": ("arms", "legs", "both"),
-    "sensory_signs": ("normal", "minor vibration loss in the legs", "abnormal"),
-    "reflexes_in_affected_limbs": ("absent", "reduced", "normal", "brisk"),
+    "predominant_limbs": get_args(Limbs),
+    "sensory_signs": get_args(SensoryFinding),
+    "reflexes_in_affected_limbs": get_args(ReflexGrade),
 }
 """What a measure can answer in words; every other one answers yes or no."""
 

@@ -16,7 +16,6 @@ from ranvier.patient.when import DAYS_PER_MONTH
 E = TypeVar("E", bound=Entry)
 NORMAL_STRENGTH = 5
 INFINITE = float("inf")
-SLOW = {"slowly progressive", "stepwise progressive"}
 RAPID = {"rapidly progressive", "acute"}
 
 
@@ -42,11 +41,14 @@ def sign(chart: Chart, read: Callable[[NeurologicalExamination], Word], what: st
 
 
 def course(chart: Chart, rule: Rule) -> Answer:
-    """How the weakness has gone on, as the histories tell it; unknown where slow and rapid are both told."""
+    """How the weakness has gone on, as the histories tell it.
+
+    Unknown where one tells the course the rule asks for and another a rapid one.
+    """
     answer = asked(chart, History, lambda h: h.course, "history: course")
-    told = set(answer.words)
-    if told & SLOW and told & RAPID:
-        both = " and ".join(sorted(map(str, told & (SLOW | RAPID))))
+    told, wanted = set(answer.words), set(rule.expected)
+    if told & wanted and told & RAPID - wanted:
+        both = " and ".join(sorted(map(str, told & (wanted | RAPID))))
         return replace(answer, words=(None,), missing=(f"history: course, told as {both}",))
     return answer
 

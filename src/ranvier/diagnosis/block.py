@@ -95,6 +95,11 @@ class GradedSegment:
         """Whether the table would grade the segment, and something stands in the way."""
         return self.used and self.verdict == "not assessable"
 
+    @property
+    def blocked(self) -> bool:
+        """Whether the table calls a block here, definite or probable."""
+        return self.verdict in GRADES
+
     def at_least(self, grade: Grade) -> Truth:
         """Whether a rule may count a block of this grade or better here.
 

@@ -77,14 +77,16 @@ def nerves(chart: Chart, grade: Grade) -> Iterator[Nerve]:
 
 def nerves_with_block(chart: Chart, rule: Rule) -> Answer:
     """In how many nerves there is block (with normal sensory conduction, if the rule asks for it)."""
-    grade, found = asked_grade(rule), list(nerves(chart, asked_grade(rule)))
+    grade = asked_grade(rule)
+    found = list(nerves(chart, grade))
     truths = [with_sensory(rule, nerve, nerve.blocked(grade)) for nerve in found]
     return Answer(number=count(truths), missing=missing(rule, found), basis=basis(chart))
 
 
 def segments_with_block(chart: Chart, rule: Rule) -> Answer:
     """In how many segments there is block; overlapping ones count once."""
-    grade, found = asked_grade(rule), list(nerves(chart, asked_grade(rule)))
+    grade = asked_grade(rule)
+    found = list(nerves(chart, grade))
     sure = possible = 0
     for nerve in found:
         certain, open_ = stretches_blocked(rule, nerve, grade)

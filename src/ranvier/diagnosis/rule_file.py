@@ -121,13 +121,15 @@ def block_row_from(table: dict[str, Any], where: str) -> BlockRow:
 def test_from(table: dict[str, Any], where: str) -> Test:
     """One test of a segment."""
     measures = ("area_drop", "amplitude_drop", "duration_rise")
-    unit = fetch(fetch(table, "threshold", dict, where), "unit", str, f"{where}.threshold")
-    if unit != "fraction":
-        raise EvidenceError(f"{where}.threshold: must be in unit 'fraction' (0.5 for 50 %), not '{unit}'.")
+    threshold = value_from(f"{where}.threshold", fetch(table, "threshold", dict, where))
+    if threshold.unit != "fraction":
+        raise EvidenceError(
+            f"{threshold.id}: must be in unit 'fraction' (0.5 for 50 %), not '{threshold.unit}'."
+        )
     return Test(
         measure=one_of(measures, fetch(table, "measure", str, where), where),
         op=one_of(get_args(Op), fetch(table, "op", str, where), where),
-        threshold=value_from(f"{where}.threshold", fetch(table, "threshold", dict, where)),
+        threshold=threshold,
     )
 
 

@@ -7,10 +7,8 @@ adds to the wrist has crossed, and goes missing from the ulnar response for that
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from ranvier.evidence import Value, read_toml, value_from
+from ranvier.findings.limits import limit
 from ranvier.findings.segment import Segment, drop
 from ranvier.findings.study import MotorSite, MotorStudy
 
@@ -60,16 +58,9 @@ def crossing(segment: Segment, studies: Iterable[MotorStudy]) -> Crossing:
     if wrist is None:
         return UNCHECKED
     gained = gain(wrist.amplitude_mv, elbow.amplitude_mv)
-    if gained is not None and gained < least_gain().number:
+    if gained is not None and gained < limit("martin_gruber", "least_gain_mv").number:
         return NO_CROSSING
     return Crossing(gained, gain(area(wrist), area(elbow)))
-
-
-@cache
-def least_gain() -> Value:
-    """The smallest gain that counts as crossed fibres."""
-    table = read_toml(Path(__file__).with_name("quality.toml"))["martin_gruber"]["least_gain_mv"]
-    return value_from("findings.quality.martin_gruber.least_gain_mv", table)
 
 
 def area(row: MotorSite) -> float | None:

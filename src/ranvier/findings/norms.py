@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ranvier.anatomy import UnknownNameError, motor_nerve, sensory_nerve
 from ranvier.evidence import EvidenceError, Value, entry_name, fetch, fetch_tables, read_toml, value_from
@@ -26,7 +26,7 @@ UNITS: dict[Family, dict[str, str]] = {
     },
 }
 """The limits there can be, and the unit each is in."""
-SEXES = ("female", "male", "other")
+Sex = Literal["female", "male", "other"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Person:
 
     age_years: float | None = None
     height_cm: float | None = None
-    sex: str | None = None
+    sex: Sex | None = None
 
 
 @dataclass(frozen=True)
@@ -181,8 +181,8 @@ def stratum(table: dict[str, Any], key: str, where: str) -> Any:
     """A condition of a row: a word, or two numbers from and up to."""
     if key == "sex":
         sex = fetch(table, key, str, where)
-        if sex not in SEXES:
-            raise EvidenceError(f"{where}: 'sex' must be one of {', '.join(SEXES)}.")
+        if sex not in get_args(Sex):
+            raise EvidenceError(f"{where}: 'sex' must be one of {', '.join(get_args(Sex))}.")
         return sex
     if key == "stretch":
         return fetch(table, key, str, where)

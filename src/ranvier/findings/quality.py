@@ -6,11 +6,10 @@ is definite. It never changes a number.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from ranvier.evidence import Value, read_toml, value_from
+from ranvier.evidence import Value
+from ranvier.findings.limits import limit, tables
 from ranvier.findings.martin_gruber import Crossing
 from ranvier.findings.norms import Norms, Person
 from ranvier.findings.segment import DIGITS, Segment
@@ -37,18 +36,6 @@ class Setting:
     days_of_disease: tuple[float, float] | None
     """The fewest and the most days from first symptom to study, None where not known."""
     crossing: Crossing
-
-
-@cache
-def tables() -> dict[str, Any]:
-    """The content of quality.toml."""
-    return read_toml(Path(__file__).with_name("quality.toml"))
-
-
-@cache
-def limit(gate: str, key: str) -> Value:
-    """A limit from quality.toml."""
-    return value_from(f"findings.quality.{gate}.{key}", tables()[gate][key])
 
 
 def gates(segment: Segment, setting: Setting) -> tuple[Gate, ...]:

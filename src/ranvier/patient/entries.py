@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ranvier.anatomy import Side
+from ranvier.findings.norms import Sex
 from ranvier.findings.study import FWave, MotorStudy, ReportedFinding, SensoryStudy
 
 Origin = Literal["measured", "reported", "simulated"]
+Limbs = Literal["arms", "legs", "both"]
+ReflexGrade = Literal["absent", "reduced", "normal", "brisk"]
+SensoryFinding = Literal["normal", "minor vibration loss in the legs", "abnormal"]
 Course = Literal[
     "slowly progressive",
     "stepwise progressive",
@@ -45,7 +49,7 @@ class History(Entry):
     age_at_onset_years: float | None = None
     course: Course | None = None
     first_symptom: str = ""
-    predominant_limbs: Literal["arms", "legs", "both"] | None = None
+    predominant_limbs: Limbs | None = None
     diffuse_symmetric_onset: bool | None = None
     """Diffuse symmetric weakness during the initial weeks."""
     sensory_symptoms: bool | None = None
@@ -73,7 +77,7 @@ class Reflex:
 
     name: Literal["biceps", "brachioradialis", "triceps", "finger flexor", "knee", "ankle"]
     side: Side | None = None
-    grade: Literal["absent", "reduced", "normal", "brisk"] | None = None
+    grade: ReflexGrade | None = None
 
 
 UpperMotorNeuronSign = Literal[
@@ -108,8 +112,8 @@ class NeurologicalExamination(Entry):
     """In how many motor nerves the examiner found weakness, where the grades are not given."""
     asymmetric: bool | None = None
     reflexes: tuple[Reflex, ...] = ()
-    reflexes_in_affected_limbs: Literal["absent", "reduced", "normal", "brisk"] | None = None
-    sensory: Literal["normal", "minor vibration loss in the legs", "abnormal"] | None = None
+    reflexes_in_affected_limbs: ReflexGrade | None = None
+    sensory: SensoryFinding | None = None
     upper_motor_neuron_signs: bool | None = None
     upper_motor_neuron: tuple[Sign, ...] = ()
     bulbar_signs: bool | None = None
@@ -268,7 +272,7 @@ class Identity:
     """Who the patient is, without a name."""
 
     pseudonym: str
-    sex: Literal["female", "male", "other"] | None = None
+    sex: Sex | None = None
     birth_year: int | None = None
     age_years: float | None = None
     height_cm: float | None = None

@@ -129,8 +129,8 @@ def fall(graded: GradedSegment | None, measure: str) -> Cell:
     """A fall as it was measured, marked where the segment is graded a block."""
     if graded is None:
         return Cell()
-    blocked = graded.verdict in ("definite", "probable")
-    return Cell(percent(getattr(graded.examined.segment, measure)), MARK[graded.verdict] if blocked else "")
+    mark = MARK[graded.verdict] if graded.blocked else ""
+    return Cell(percent(getattr(graded.examined.segment, measure)), mark)
 
 
 @dataclass(frozen=True)

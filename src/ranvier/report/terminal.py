@@ -142,11 +142,10 @@ def reported(assessment: Assessment) -> Iterable[RenderableType]:
 
 def reasons(assessment: Assessment) -> Iterable[RenderableType]:
     """Why each segment that falls short of a definite block does so, unless it is simply normal."""
-    graded = [block.graded[0] for block in assessment.blocks]
-    told = [g for g in graded if g.reasons and g.used and g.verdict != "none"]
-    if told:
+    held = words.held_back(assessment)
+    if held:
         yield heading("Why not graded higher")
-    for one in told:
+    for one in held:
         yield say(f"  {words.MARK[one.verdict]} {one.examined.segment}: {'; '.join(one.reasons)}")
 
 

@@ -109,6 +109,12 @@ class Headline:
     text: str
 
 
+def held_back(assessment: Assessment) -> list[GradedSegment]:
+    """The segments with a block or a doubt that have a reason why they are graded no higher."""
+    graded = (block.graded[0] for block in assessment.blocks)
+    return [one for one in graded if one.reasons and one.used and one.verdict != "none"]
+
+
 def told_in_words(when: str, finding: ReportedFinding) -> str:
     """What a source says of a nerve: `right ulnar (month 60): distal CMAP amplitude lost`."""
     where = " ".join(filter(None, (finding.side, finding.nerve, finding.segment)))
@@ -118,7 +124,7 @@ def told_in_words(when: str, finding: ReportedFinding) -> str:
 
 def headlines(assessment: Assessment) -> tuple[Headline, ...]:
     """What a reader must know in ten seconds: the blocks, and the level under each set."""
-    found = [b for b in assessment.blocks if b.graded[0].verdict in ("definite", "probable")]
+    found = [b for b in assessment.blocks if b.graded[0].blocked]
     open_ = [b.graded[0] for b in assessment.blocks if b.graded[0].open]
     told = [f for f in assessment.reported if f.block]
     parts = [block_in_words(block) for block in found] or [
