@@ -58,6 +58,11 @@ def value_from(id: str, table: dict[str, Any]) -> Value:
     return Value(id=id, number=number, **texts)
 
 
+def number_in(table: dict[str, Any], key: str, where: str) -> float:
+    """The number of the Value under `key`; `where` names the table."""
+    return value_from(f"{where}.{key}", fetch(table, key, dict, where)).number
+
+
 def values_in(table: object, path: str) -> Iterator[Value]:
     """Every Value in a nested TOML table; ids are dotted paths, list entries named by their `id`."""
     for name, entry in parts_of(table):

@@ -1,0 +1,175 @@
+"""A block of fibres ready for the kernel: tables, state at rest, pulses and what to keep."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranvier.nerve.assembly import Makeup, Tables, tables
+from ranvier.nerve.cable import kernel
+from ranvier.nerve.channels import Wiring
+from ranvier.nerve.fibre import Fibre
+from ranvier.nerve.lesion import QUALITIES
+from ranvier.nerve.pump import pump
+from ranvier.nerve.rest import Rest, needed, rest
+from ranvier.nerve.stimulus import Pulse
+
+QUIET_MV_PER_MS = 2.0
+"""A node whose potential changes more slowly than this may sleep."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What is kept of a run: threshold crossings of every node, and the potentials of some."""
+
+    crossings: int = 4
+    traced: tuple[int, ...] = ()
+    every: int = 1
+    """Steps from one kept potential to the next."""
+
+
+def block(
+    fibres: Sequence[Fibre],
+    pulses: Sequence[Sequence[Pulse]],
+    steps: int,
+    *,
+    step_ms: float,
+    width: int,
+    dtype: np.dtype,
+    exact: bool,
+    keep: Keep,
+) -> kernel.Block:
+    """Fibres side by side at rest; the last one fills the columns that are left over."""
+    padded = [*fibres, *[fibres[-1]] * (width - len(fibres))]
+    shocks = [*pulses, *[pulses[-1]] * (width - len(fibres))]
+    makeup = Makeup.of(padded)
+    table = tables(padded, makeup, step_ms, every_mode=exact)
+    nodes = len(table.node_row)
+
+    def rows(count: int) -> NDArray:
+        return np.zeros((count, width), dtype)
+
+    potential, sodium = at_rest(padded, table, makeup)
+    inner, places = makeup.inner, kernel.SEGMENTS if makeup.inner.channels else 0
+    segments = places * (nodes - 1)
+    stimuli, pulse_row, pulse_count = stimulation(shocks, nodes, step_ms)
+    restless = restless_tiles(padded, pulse_count > 0)
+    return kernel.Block(
+        potential=np.ascontiguousarray(potential, dtype),
+        gates=np.ascontiguousarray(steady(makeup.wiring, potential).reshape(-1, width), dtype),
+        modes=rows(max(nodes - 1, 1) * table.most_modes),
+        sodium=np.ascontiguousarray(sodium, dtype),
+        eliminated=rows(nodes),
+        change=rows(nodes),
+        earlier=np.ascontiguousarray(potential, dtype),
+        node=np.ascontiguousarray(table.node, dtype),
+        node_row=table.node_row,
+        link=np.ascontiguousarray(table.link, dtype),
+        link_row=table.link_row,
+        link_modes=table.link_modes,
+        rest=np.array([makeup.membrane.stin.leak_reversal], dtype)[0],
+        rates=makeup.wiring.rates().astype(dtype),
+        opens=makeup.wiring.opens(),
+        pulses=np.ascontiguousarray(stimuli, dtype),
+        pulse_row=pulse_row,
+        pulse_count=pulse_count,
+        crossing=np.full((nodes * keep.crossings, width), np.nan),
+        crossed=np.zeros((nodes, width), np.int64),
+        trace=rows(len(keep.traced) * -(-steps // keep.every)),
+        traced=np.array(keep.traced, np.int64),
+        awake=np.where(restless, 1, 0),
+        restless=restless.astype(np.int64),
+        inner_rates=inner.rates().astype(dtype),
+        inner_opens=inner.opens(),
+        inner_gates=np.ascontiguousarray(
+            steady(inner, potential[:-1]).repeat(places, 0).reshape(-1, width), dtype
+        ),
+        axolemma=np.full((segments, width), makeup.membrane.rest, dtype),
+        inner_current=rows(segments),
+        most_modes=table.most_modes,
+        channels=len(makeup.wiring.channels),
+        gate_count=len(makeup.wiring.gates),
+        inner_channels=len(inner.channels),
+        inner_gate_count=len(inner.gates),
+        most_crossings=keep.crossings,
+        trace_every=keep.every,
+        pump=makeup.pump,
+        window=not exact and not inner.channels,
+        quiet=QUIET_MV_PER_MS * step_ms * kernel.LOOK,
+    )
+
+
+def steady(wiring: Wiring, potential: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The gates that have settled at potentials over places and fibres: places, gates, fibres."""
+    return (
+        np.array([gate.steady(potential) for gate in wiring.gates])
+        .reshape(-1, *potential.shape)
+        .swapaxes(0, 1)
+    )
+
+
+def at_rest(
+    fibres: Sequence[Fibre], table: Tables, makeup: Makeup
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Potentials over nodes and fibres, and sodium with its shift in alternating rows."""
+    nodes = len(table.node_row)
+    potential = np.full((nodes, len(fibres)), makeup.membrane.rest)
+    sodium = np.zeros((2 * nodes, len(fibres)))
+    sodium[0::2] = pump().sodium
+    known: dict[Fibre, Rest] = {}
+    for lane, fibre in enumerate(fibres):
+        if not needed(fibre):
+            continue
+        found = known[fibre] = known.get(fibre) or rest(
+            table, makeup, lane, earlier_sodium(fibre, makeup, nodes)
+        )
+        potential[:, lane] = found.potential
+        sodium[0::2, lane], sodium[1::2, lane] = found.sodium, found.shift
+    return potential, sodium
+
+
+def earlier_sodium(fibre: Fibre, makeup: Makeup, nodes: int) -> NDArray[np.float64] | None:
+    """The sodium of a fibre that had settled at another temperature; none when it settles where it is."""
+    if fibre.settled_c is None or not fibre.pump:
+        return None
+    before = replace(fibre, temperature_c=fibre.settled_c, settled_c=None)
+    settled = rest(tables([before], makeup, 1.0, every_mode=False), makeup, 0).sodium
+    return np.concatenate([settled, np.full(nodes - fibre.nodes, pump().sodium)])
+
+
+def stimulation(
+    shocks: Sequence[Sequence[Pulse]], nodes: int, step_ms: float
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """The pulses as rows of onset, end (in steps) and current; where each node's begin, how many it has."""
+    counts = np.zeros((nodes, len(shocks)), np.int64)
+    for lane, pulses in enumerate(shocks):
+        for pulse in pulses:
+            counts[pulse.node, lane] += 1
+    most = counts.max(axis=1, initial=0)
+    starts = 3 * np.cumsum(np.concatenate([[0], most[:-1]]))
+    rows = np.zeros((3 * max(int(most.sum()), 1), len(shocks)))
+    filled = np.zeros_like(counts)
+    for lane, pulses in enumerate(shocks):
+        for pulse in pulses:
+            row = starts[pulse.node] + 3 * filled[pulse.node, lane]
+            rows[row : row + 3, lane] = timed(pulse, step_ms)
+            filled[pulse.node, lane] += 1
+    return rows, starts.astype(np.int64), most
+
+
+def timed(pulse: Pulse, step_ms: float) -> tuple[float, float, float]:
+    """Onset and end of a pulse in steps, and its current."""
+    return pulse.onset_ms / step_ms, (pulse.onset_ms + pulse.duration_ms) / step_ms, pulse.current_na
+
+
+def restless_tiles(fibres: Sequence[Fibre], stimulated: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The tiles that never sleep: those with a lesion or an electrode in any of the fibres."""
+    restless = stimulated.copy()
+    for fibre in fibres:
+        for lesion in fibre.lesions:
+            beyond = 1 if QUALITIES[lesion.quality].place == "node" else 2
+            restless[lesion.first : lesion.last + beyond] = True
+    padded = np.zeros(-(-len(restless) // kernel.TILE) * kernel.TILE, bool)
+    padded[: len(restless)] = restless
+    return np.asarray(padded.reshape(-1, kernel.TILE).any(axis=1))

@@ -1,0 +1,1 @@
+"""The kernel that moves thousands of axons through time; the only place that knows numba."""

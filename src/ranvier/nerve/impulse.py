@@ -1,0 +1,126 @@
+"""One axon's impulse in numbers: how fast, whether across the lesion, how late, how soon again, how high."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranvier.nerve.fibre import Fibre
+from ranvier.nerve.passage import Passage, Solver, passage
+from ranvier.nerve.places import Places
+from ranvier.nerve.refractory import Pair, refractory_ms
+from ranvier.nerve.stimulus import Pulse
+
+Array = NDArray[np.float64]
+
+PULSE = Pulse()
+
+
+@dataclass(frozen=True)
+class Impulse:
+    """What an impulse does on a fibre; None where it cannot be told.
+
+    `velocity_m_s` of the healthy stretch (`places.stretch`), `peak_mv` and `half_width_ms` in its middle.
+    `conducts`: whether it arrives at `places.landing`. `extra_delay_ms` against the same fibre without
+    lesions. `refractory_period_ms`: of transmission, the shortest interval at which two impulses arrive.
+    `reached`: the farthest node it came to, None where the pulse started none. `again_ms`: after that time
+    one pulse gives a second impulse. `fires_by_itself`: node and ms of the first impulse without any pulse;
+    then nothing else is told.
+    """
+
+    fibre: Fibre
+    pulse: Pulse
+    solver: Solver
+    places: Places
+    conducts: bool | None
+    reached: int | None = None
+    velocity_m_s: float | None = None
+    extra_delay_ms: float | None = None
+    refractory_period_ms: float | None = None
+    peak_mv: float | None = None
+    half_width_ms: float | None = None
+    again_ms: float | None = None
+    fires_by_itself: tuple[int, float] | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The first impulse at a node: its peak in mV, and its width at half height above rest."""
+
+    peak_mv: float
+    half_width_ms: float | None
+
+
+def impulse(fibre: Fibre, pulse: Pulse = PULSE, solver: Solver | None = None) -> Impulse:
+    """Measure an impulse that a pulse (4 nA, 0.1 ms into node 0 unless told otherwise) sends along a fibre.
+
+    The two impulses of the refractory period are always computed in full (`Solver.exact`).
+    Raises ValueError for a field out of its range, `DivergedError` when the numbers leave all bounds.
+    """
+    solver = solver or Solver()
+    seen = passage(fibre, pulse, solver)
+    known = Impulse(fibre, pulse, solver, seen.places, None, seen.reached, again_ms=seen.again_ms)
+    if seen.fires_by_itself is not None:
+        return replace(known, fires_by_itself=seen.fires_by_itself)
+    form = None if seen.places.probe is None else shape(seen.times_ms, seen.trace_mv(seen.places.probe))
+    return replace(
+        known,
+        conducts=seen.arrival_ms(seen.places.landing) is not None and seen.reached is not None,
+        velocity_m_s=velocity(fibre, seen),
+        extra_delay_ms=extra_delay(seen),
+        refractory_period_ms=refractory(known, seen),
+        peak_mv=form and form.peak_mv,
+        half_width_ms=form and form.half_width_ms,
+    )
+
+
+def velocity(fibre: Fibre, seen: Passage) -> float | None:
+    """The velocity of the healthy stretch, m/s."""
+    if seen.places.stretch is None:
+        return None
+    first, last = seen.places.stretch
+    begin, end = seen.arrival_ms(first), seen.arrival_ms(last)
+    if begin is None or end is None:
+        return None
+    return (last - first) * fibre.spacing_mm / (end - begin)
+
+
+def extra_delay(seen: Passage) -> float | None:
+    """By how much later the impulse arrives than without lesions, ms."""
+    arrival, healthy = (seen.arrival_ms(seen.places.landing, healthy) for healthy in (False, True))
+    return None if arrival is None or healthy is None else arrival - healthy
+
+
+def refractory(about: Impulse, seen: Passage) -> float | None:
+    """The refractory period of transmission, ms."""
+    landing = seen.places.landing
+    arrival, form = seen.arrival_ms(landing), shape(seen.times_ms, seen.trace_mv(landing, healthy=True))
+    if arrival is None or form is None or form.half_width_ms is None:
+        return None
+    solver = replace(about.solver, exact=True)
+    pair = Pair(about.fibre, about.pulse, landing, arrival, form.half_width_ms, seen.again_ms, solver)
+    return refractory_ms(pair)
+
+
+def shape(times_ms: Array, potential_mv: Array) -> Shape | None:
+    """The first impulse of a trace; None where the potential never rises above 0 mV."""
+    above = potential_mv >= 0
+    if not above.any():
+        return None
+    begin = int(np.argmax(above))
+    end = begin + int(np.argmin(above[begin:])) if not above[begin:].all() else len(above)
+    top = begin + int(np.argmax(potential_mv[begin:end]))
+    half = (potential_mv[0] + potential_mv[top]) / 2
+    below = potential_mv < half
+    rises, falls = np.flatnonzero(below[:top]), np.flatnonzero(below[top:])
+    if not rises.size or not falls.size:
+        return Shape(float(potential_mv[top]), None)
+    up, down = int(rises[-1]), top + int(falls[0]) - 1
+    width = flank(times_ms, potential_mv, down, half) - flank(times_ms, potential_mv, up, half)
+    return Shape(float(potential_mv[top]), width)
+
+
+def flank(times_ms: Array, potential_mv: Array, i: int, level_mv: float) -> float:
+    """When the potential passes a level between sample i and the next."""
+    share = (level_mv - potential_mv[i]) / (potential_mv[i + 1] - potential_mv[i])
+    return float(times_ms[i] + share * (times_ms[i + 1] - times_ms[i]))

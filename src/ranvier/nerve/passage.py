@@ -1,0 +1,143 @@
+"""One impulse on its way: the fibre, the same fibre without lesions, and the fibre left alone, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranvier.nerve.fibre import Fibre
+from ranvier.nerve.places import Places
+from ranvier.nerve.propagate import STEP_US, Precision, Propagation, propagate
+from ranvier.nerve.stimulus import Pulse
+from ranvier.nerve.temperature import factor
+
+Array = NDArray[np.float64]
+
+SLOWEST = 12.0
+"""Nodes that the slowest impulse passes in a millisecond, whatever the diameter."""
+
+WIDTH_MS, WIDTH_Q10, WIDTH_AT_C = 0.3, 3.0, 37.0
+"""How long an impulse lasts at half height, roughly: only to know how long to look."""
+
+PATIENCE = 12.0
+"""Half-widths that an impulse may linger in a lesion before it is asked whether anything still moves."""
+
+LONGER = (1, 2, 4)
+"""The time looked at grows by these factors as long as the impulse lingers."""
+
+LINGERING_MV = 5.0
+FINEST_TRACE_US = 1.0
+MOST_WATCHED = 16
+
+
+@dataclass(frozen=True)
+class Solver:
+    """How impulses are computed: step, precision, device, and whether every node is followed all the time."""
+
+    step_us: float = STEP_US
+    precision: Precision = "float64"
+    exact: bool = False
+    device: str = "auto"
+
+    def run(
+        self,
+        fibres: Sequence[Fibre],
+        pulses: Sequence[Sequence[Pulse]],
+        duration_ms: float,
+        traced: Sequence[int] = (),
+        every_us: float = FINEST_TRACE_US,
+    ) -> Propagation:
+        """Impulses along fibres, with the potentials of some nodes."""
+        return propagate(
+            fibres,
+            pulses,
+            duration_ms,
+            step_us=self.step_us,
+            precision=self.precision,
+            exact=self.exact,
+            traced=traced,
+            trace_every_us=max(every_us, self.step_us),
+            device=self.device,
+        )
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What was seen: rows of `crossing_ms` and `trace_mv` are the fibre, its healthy twin, the fibre left alone."""
+
+    places: Places
+    onset_ms: float
+    seen: Propagation
+
+    def arrival_ms(self, node: int, healthy: bool = False) -> float | None:
+        """When the impulse passed a node, None where it did not."""
+        return known(self.seen.crossing_ms[int(healthy), node, 0])
+
+    @property
+    def again_ms(self) -> float | None:
+        """When a second impulse came by after one pulse, None where none did."""
+        return known(self.seen.crossing_ms[0, self.places.landing, 1])
+
+    @property
+    def reached(self) -> int | None:
+        """The farthest node that the impulse reached, None where the pulse started none."""
+        passed = np.flatnonzero(self.seen.crossed[0])
+        return int(passed[-1]) if passed.size and passed[-1] > 0 else None
+
+    @property
+    def fires_by_itself(self) -> tuple[int, float] | None:
+        """The node where the fibre fires first without a pulse, and when; None where it is quiet."""
+        first = self.seen.crossing_ms[2, :, 0]
+        if not np.any(np.isfinite(first)):
+            return None
+        node = int(np.nanargmin(first))
+        return node, float(first[node])
+
+    @property
+    def times_ms(self) -> Array:
+        """The times at which potentials were kept."""
+        return self.seen.trace_ms
+
+    def trace_mv(self, node: int, healthy: bool = False) -> Array:
+        """The potential of a traced node."""
+        return self.seen.trace_mv[int(healthy), :, self.seen.traced.index(node)]
+
+    @property
+    def lingers(self) -> bool:
+        """Whether something still moves in or before the lesion when the time is over."""
+        late = self.seen.trace_mv[0, -1] - self.seen.trace_mv[0, 0]
+        return bool(np.any(late > LINGERING_MV))
+
+
+def passage(fibre: Fibre, pulse: Pulse, solver: Solver) -> Passage:
+    """Send one impulse along a fibre and look until it has arrived or nothing moves any more."""
+    places = Places.of(fibre)
+    healthy = replace(fibre, lesions=())
+    lanes, pulses = (fibre, healthy, fibre), ((pulse,), (pulse,), ())
+    duration = pulse.onset_ms + pulse.duration_ms + fibre.nodes / SLOWEST + PATIENCE * rough_width_ms(fibre)
+    for longer in LONGER:
+        seen = solver.run(lanes, pulses, duration * longer, watched(fibre, places))
+        found = Passage(places, pulse.onset_ms, seen)
+        if found.arrival_ms(places.landing) is not None or not found.lingers:
+            break
+    return found
+
+
+def rough_width_ms(fibre: Fibre) -> float:
+    """About how long an impulse lasts at the coldest node."""
+    slowing = factor(WIDTH_Q10, np.min(fibre.temperatures()), WIDTH_AT_C)
+    return WIDTH_MS * float(slowing)
+
+
+def watched(fibre: Fibre, places: Places) -> tuple[int, ...]:
+    """The nodes whose potentials are kept: where shape and arrival are taken, and some of the lesion."""
+    first, last = places.lesion or (places.landing, places.landing)
+    inside = np.linspace(max(first - 1, 0), last, MOST_WATCHED).round().astype(int).tolist()
+    probe = places.landing if places.probe is None else places.probe
+    return tuple(sorted({probe, places.landing, *inside}))
+
+
+def known(number: float) -> float | None:
+    """A number, or None where it is not one."""
+    return float(number) if np.isfinite(number) else None

@@ -1,0 +1,157 @@
+"""Threshold tracking: the smallest test pulse that excites, after whatever came before it.
+
+What comes before is computed once; from its state sixteen test pulses of different strength go on side by
+side, and the gap between the strongest that fails and the weakest that excites is narrowed.
+"""
+
+import os
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranvier.nerve.block import Keep, block
+from ranvier.nerve.cable import run
+from ranvier.nerve.fibre import Fibre
+from ranvier.nerve.settle import STATE, rested
+from ranvier.nerve.stimulus import Pulse
+from ranvier.nerve.temperature import factor
+
+Array = NDArray[np.float64]
+State = dict[str, NDArray]
+
+STEP_MS = 0.005
+DTYPE = np.dtype("float32")
+ROUNDS = 3
+LISTEN_MS = 2.0
+"""How long after the end of a test pulse at 37 degC an impulse may still arrive."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A test pulse that begins at `onset_ms`, after conditioning pulses."""
+
+    onset_ms: float
+    conditioning: tuple[Pulse, ...] = ()
+
+
+@dataclass(frozen=True)
+class Electrode:
+    """Where a fibre is stimulated and where its impulse is awaited."""
+
+    node: int
+    watched: int
+
+    @classmethod
+    def of(cls, fibre: Fibre) -> "Electrode":
+        """The middle node, and the node eight further on (or the last but two)."""
+        middle = fibre.nodes // 2
+        return cls(middle, min(middle + 8, fibre.nodes - 3))
+
+
+def thresholds(
+    fibre: Fibre,
+    trials: Sequence[Trial],
+    test_ms: float,
+    *,
+    near_na: float = 1.0,
+    within: float = 30.0,
+    workers: int | None = None,
+) -> Array:
+    """The threshold current of each trial in nA.
+
+    Searched from `near_na` / `within` to `near_na` * `within`; infinite where nothing excites, not a number
+    where the fibre fires without the test pulse.
+    """
+    states = conditioned(fibre, trials)
+
+    def one(trial: Trial) -> float:
+        return threshold(fibre, trial, states[trial], test_ms, near_na, within)
+
+    with ThreadPoolExecutor(max_workers=workers or os.cpu_count()) as pool:
+        return np.array(list(pool.map(one, trials)))
+
+
+def prepared(fibre: Fibre, pulses: Sequence[Sequence[Pulse]], steps: int) -> run.Block:
+    """A block of the same fibre with other pulses in each column, at rest."""
+    fibres = [fibre] * len(pulses)
+    made = block(
+        fibres,
+        pulses,
+        steps,
+        step_ms=STEP_MS,
+        width=run.width(DTYPE),
+        dtype=DTYPE,
+        exact=True,
+        keep=Keep(crossings=8),
+    )
+    return rested(made, fibres)
+
+
+def conditioned(fibre: Fibre, trials: Sequence[Trial]) -> dict[Trial, State]:
+    """The state of the fibre at the onset of each test pulse; alike conditioning is computed once."""
+    alike: dict[tuple[Pulse, ...], list[Trial]] = {}
+    for trial in trials:
+        alike.setdefault(trial.conditioning, []).append(trial)
+    order, width = list(alike), run.width(DTYPE)
+    states: dict[Trial, State] = {}
+    for first in range(0, len(order), width):
+        states |= side_by_side(fibre, {each: alike[each] for each in order[first : first + width]})
+    return states
+
+
+def side_by_side(fibre: Fibre, alike: dict[tuple[Pulse, ...], list[Trial]]) -> dict[Trial, State]:
+    """`conditioned` for as many kinds of conditioning as fit in a block."""
+    made = prepared(fibre, list(alike), 1)
+    states: dict[Trial, State] = {}
+    at = 0
+    for step in sorted({begin(trial) for trials in alike.values() for trial in trials}):
+        run.run(made, step, threading.Event(), at)
+        at = step
+        for lane, trials in enumerate(alike.values()):
+            for trial in trials:
+                if begin(trial) == step:
+                    states[trial] = {name: getattr(made, name)[:, lane : lane + 1].copy() for name in STATE}
+    return states
+
+
+def begin(trial: Trial) -> int:
+    """The step in which a test pulse begins."""
+    return round(trial.onset_ms / STEP_MS)
+
+
+def threshold(
+    fibre: Fibre, trial: Trial, state: State, test_ms: float, near_na: float, within: float
+) -> float:
+    """`thresholds` for one trial."""
+    low, high = near_na / within, near_na * within
+    width = run.width(DTYPE)
+    for _ in range(ROUNDS):
+        currents = np.geomspace(low, high, width)
+        fired = excited(fibre, trial, state, test_ms, currents)
+        if fired[0]:
+            return float("nan")
+        if not fired.any():
+            return float("inf")
+        first = int(np.argmax(fired))
+        low, high = float(currents[first - 1]), float(currents[first])
+    return (low + high) / 2
+
+
+def excited(fibre: Fibre, trial: Trial, state: State, test_ms: float, currents: Array) -> NDArray[np.bool_]:
+    """Which of the test currents send an impulse to the watched node."""
+    electrode = Electrode.of(fibre)
+    tests = [
+        (*trial.conditioning, Pulse(trial.onset_ms, test_ms, float(each), electrode.node))
+        for each in currents
+    ]
+    listen = LISTEN_MS * float(factor(2.0, 37.0, 37.0 * 2 - float(np.min(fibre.temperature_c))))
+    start = begin(trial)
+    end = start + round((test_ms + listen) / STEP_MS)
+    made = prepared(fibre, tests, 1)
+    copied = {name: np.repeat(state[name], len(currents), axis=1) for name in STATE}
+    done = run.run(made._replace(**copied), end, threading.Event(), start)
+    return done.crossed[electrode.watched] > 0
