@@ -98,11 +98,10 @@ def node_rows(fibre: Fibre, makeup: Makeup, step_ms: float, which: NDArray[np.in
     here = np.concatenate([[-1], which])
     within = (here >= 0) & (here < fibre.nodes)
     at = np.where(within, here, 0)
-    damage = {
-        name: np.where(within, along[at], about.healthy)
-        for (name, about), along in zip(QUALITIES.items(), fibre.damage().values(), strict=True)
-        if about.place == "node"
-    }
+    damage = {name: np.full(len(here), each.healthy) for name, each in QUALITIES.items() if each.place == "node"}
+    if fibre.lesions:
+        along = fibre.damage()
+        damage = {name: np.where(within, along[name][at], healthy) for name, healthy in damage.items()}
     return node_physics(fibre, makeup, step_ms, fibre.temperatures()[at], damage)
 
 
@@ -157,19 +156,20 @@ class Tables:
 
 
 def tables(fibres: Sequence[Fibre], makeup: Makeup, step_ms: float, every_mode: bool) -> Tables:
-    """The rows of fibres side by side, one fibre per column."""
-    plan = Plan.of(fibres)
-    nodes = np.stack(
-        [node_rows(each, makeup, step_ms, np.flatnonzero(plan.node_kind)) for each in fibres], -1
-    )
-    columns = [links(each, np.flatnonzero(plan.link_kind)) for each in fibres]
+    """The rows of fibres side by side, one fibre per column; alike fibres are worked out once."""
+    alike = list(dict.fromkeys(fibres))
+    plan = Plan.of(alike)
+    node_places, link_places = np.flatnonzero(plan.node_kind), np.flatnonzero(plan.link_kind)
+    nodes = np.stack([node_rows(each, makeup, step_ms, node_places) for each in alike], -1)
+    columns = [links(each, link_places) for each in alike]
     kinds = [link_rows(kind, makeup.inner, step_ms, every_mode) for kind in zip(*columns, strict=True)]
     starts = np.cumsum([0, *(len(rows) for rows, _ in kinds)])[:-1]
     counts = np.array([count for _, count in kinds], np.int64)
+    lanes = [alike.index(each) for each in fibres]
     return Tables(
-        node=nodes.transpose(1, 0, 2).reshape(-1, len(fibres)),
+        node=nodes.transpose(1, 0, 2).reshape(-1, len(alike))[:, lanes],
         node_row=plan.node_kind * len(nodes),
-        link=np.concatenate([rows for rows, _ in kinds]),
+        link=np.concatenate([rows for rows, _ in kinds])[:, lanes],
         link_row=starts[plan.link_kind].astype(np.int64),
         link_modes=counts[plan.link_kind],
         most_modes=int(counts.max()),

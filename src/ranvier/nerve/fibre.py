@@ -43,7 +43,8 @@ class Fibre:
         self.temperatures()
         if self.settled_c is not None:
             temperature.checked(self.settled_c)
-        self.damage()
+        if self.lesions:
+            self.damage()
         self.membrane()
 
     def membrane(self) -> Membrane:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.passage import Passage, Solver, passage
-from ranvier.nerve.places import Places
+from ranvier.nerve.places import BEGIN, Places
 from ranvier.nerve.refractory import Pair, refractory_ms
 from ranvier.nerve.stimulus import Pulse
 
@@ -23,9 +23,9 @@ class Impulse:
     `velocity_m_s` of the healthy stretch (`places.stretch`), `peak_mv` and `half_width_ms` in its middle.
     `conducts`: whether it arrives at `places.landing`. `extra_delay_ms` against the same fibre without
     lesions. `refractory_period_ms`: of transmission, the shortest interval at which two impulses arrive.
-    `reached`: the farthest node it came to, None where the pulse started none. `again_ms`: after that time
-    one pulse gives a second impulse. `fires_by_itself`: node and ms of the first impulse without any pulse;
-    then nothing else is told.
+    `reached`: the farthest node it came to, None where the pulse started none. `again_ms`: when one pulse
+    gives a second impulse at the landing. `fires_by_itself`: node and ms of the first impulse without any
+    pulse; where that comes before the arrival, nothing else can be told.
     """
 
     fibre: Fibre
@@ -34,13 +34,13 @@ class Impulse:
     places: Places
     conducts: bool | None
     reached: int | None = None
+    again_ms: float | None = None
+    fires_by_itself: tuple[int, float] | None = None
     velocity_m_s: float | None = None
     extra_delay_ms: float | None = None
     refractory_period_ms: float | None = None
     peak_mv: float | None = None
     half_width_ms: float | None = None
-    again_ms: float | None = None
-    fires_by_itself: tuple[int, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,14 @@ def impulse(fibre: Fibre, pulse: Pulse = PULSE, solver: Solver | None = None) ->
     """
     solver = solver or Solver()
     seen = passage(fibre, pulse, solver)
-    known = Impulse(fibre, pulse, solver, seen.places, None, seen.reached, again_ms=seen.again_ms)
-    if seen.fires_by_itself is not None:
-        return replace(known, fires_by_itself=seen.fires_by_itself)
+    arrival, alone = seen.arrival_ms(seen.places.landing), seen.fires_by_itself
+    known = Impulse(fibre, pulse, solver, seen.places, None, seen.reached, seen.again_ms, alone)
+    if alone is not None and (arrival is None or alone[1] < arrival):
+        return known
     form = None if seen.places.probe is None else shape(seen.times_ms, seen.trace_mv(seen.places.probe))
     return replace(
         known,
-        conducts=seen.arrival_ms(seen.places.landing) is not None and seen.reached is not None,
+        conducts=arrival is not None and seen.reached is not None,
         velocity_m_s=velocity(fibre, seen),
         extra_delay_ms=extra_delay(seen),
         refractory_period_ms=refractory(known, seen),
@@ -94,6 +95,8 @@ def extra_delay(seen: Passage) -> float | None:
 def refractory(about: Impulse, seen: Passage) -> float | None:
     """The refractory period of transmission, ms."""
     landing = seen.places.landing
+    if landing < BEGIN or about.fires_by_itself is not None:
+        return None
     arrival, form = seen.arrival_ms(landing), shape(seen.times_ms, seen.trace_mv(landing, healthy=True))
     if arrival is None or form is None or form.half_width_ms is None:
         return None

@@ -55,7 +55,7 @@ def link(
 
 def links(fibre: Fibre, which: NDArray[np.int64]) -> list[Link | None]:
     """A healthy internode and the internodes `which`; None beyond the fibre's end."""
-    damage, temperatures = fibre.damage(), fibre.temperatures()
+    damage, temperatures = fibre.damage() if len(which) else {}, fibre.temperatures()
     half, same = passive().node_length / 2, not fibre.membrane().internodal
 
     def one(injury: Injury, widths: tuple[float, float], temperature_c: float) -> Link:

@@ -63,7 +63,7 @@ def propagate(
     traced: Sequence[int] = (),
     trace_every_us: float | None = None,
     workers: int | None = None,
-    device: str = "auto",
+    device: run.Device = "auto",
     progress: Callable[[float], None] | None = None,
 ) -> Propagation:
     """Send impulses along one or many axons.
@@ -81,7 +81,8 @@ def propagate(
     steps = max(1, round(duration_ms / step_ms))
     every = max(1, round((trace_every_us or step_us) / step_us))
     keep = Keep(keep_crossings, tuple(traced), every)
-    width = run.width(dtype)
+    engine = run.engine(device, len(given))
+    width = engine.width(dtype, len(given))
     order = sorted(range(len(given)), key=lambda i: (given[i].spacing_mm, given[i].nodes))
     parts = [order[i : i + width] for i in range(0, len(order), width)]
     result = blank(given, keep, steps, step_ms)
@@ -99,7 +100,7 @@ def propagate(
             exact=exact,
             keep=keep,
         )
-        harvest(result, part, run.run(rested(made, mine), steps, stop), keep, step_ms)
+        harvest(result, part, run.run(rested(made, mine), steps, stop, on=engine), keep, step_ms)
         return len(part)
 
     in_parallel(work, parts, workers or os.cpu_count() or 1, stop, progress)

@@ -58,6 +58,7 @@ def constants() -> Constants:
     return Constants(**{field.name: number_in(table, field.name, "constants") for field in fields(Constants)})
 
 
+@cache
 def resting_pump(membrane: Membrane) -> float:
     """The pump at rest and reference temperature, mA/cm2: a third of the sodium that leaks in."""
     return (

@@ -18,8 +18,9 @@ SIDE_BY_SIDE = 16
 REFINED = 2
 """Intervals tried at once; how often the gap between failing and arriving is then divided."""
 
-LATE = 4.0
-"""Half-widths by which a second impulse may be later than the first one was, and still be its pulse's own."""
+LATE, SLOWER = 4.0, 0.25
+"""Half-widths, and share of the first impulse's travel, by which a second impulse may be later than the first
+was and still be its pulse's own."""
 
 APART = 0.5
 """Half-widths by which it must come before an impulse that would have come without a second pulse."""
@@ -41,8 +42,8 @@ class Pair:
     def second_arrives(self, intervals_ms: Array) -> NDArray[np.bool_]:
         """For each interval, whether both impulses cross the landing."""
         pulses = [(self.pulse, self.after(interval)) for interval in intervals_ms]
-        travel, late = self.arrival_ms - self.pulse.onset_ms, LATE * self.half_width_ms
-        until = self.pulse.onset_ms + intervals_ms + travel + late
+        travel = self.arrival_ms - self.pulse.onset_ms
+        until = self.arrival_ms + intervals_ms + LATE * self.half_width_ms + SLOWER * travel
         seen = self.solver.run([self.fibre] * len(pulses), pulses, float(until.max()))
         second = seen.crossing_ms[:, self.landing, 1]
         if self.again_ms is not None:

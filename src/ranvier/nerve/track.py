@@ -83,7 +83,7 @@ def prepared(fibre: Fibre, pulses: Sequence[Sequence[Pulse]], steps: int) -> run
         pulses,
         steps,
         step_ms=STEP_MS,
-        width=run.width(DTYPE),
+        width=run.CPU.width(DTYPE, 0),
         dtype=DTYPE,
         exact=True,
         keep=Keep(crossings=8),
@@ -96,7 +96,7 @@ def conditioned(fibre: Fibre, trials: Sequence[Trial]) -> dict[Trial, State]:
     alike: dict[tuple[Pulse, ...], list[Trial]] = {}
     for trial in trials:
         alike.setdefault(trial.conditioning, []).append(trial)
-    order, width = list(alike), run.width(DTYPE)
+    order, width = list(alike), run.CPU.width(DTYPE, 0)
     states: dict[Trial, State] = {}
     for first in range(0, len(order), width):
         states |= side_by_side(fibre, {each: alike[each] for each in order[first : first + width]})
@@ -128,7 +128,7 @@ def threshold(
 ) -> float:
     """`thresholds` for one trial."""
     low, high = near_na / within, near_na * within
-    width = run.width(DTYPE)
+    width = run.CPU.width(DTYPE, 0)
     for _ in range(ROUNDS):
         currents = np.geomspace(low, high, width)
         fired = excited(fibre, trial, state, test_ms, currents)

@@ -1,6 +1,9 @@
-"""Run blocks of fibres through the kernel, on as many cores as asked for, stoppable at any moment."""
+"""Run a block of fibres through the kernel, on the processor or a graphics card, stoppable at any moment."""
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -10,32 +13,87 @@ from ranvier.nerve.cable.kernel import Block
 SLICE = 1_000_000
 """Node steps between two looks at whether to stop: about a tenth of a second."""
 
+CARD_SLICE = 200
+"""Steps between two looks on a graphics card."""
+
 FAR_MV = 1000.0
+
+WORTH_A_CARD = 2048
+"""Fibres from which `auto` takes a graphics card if there is one."""
+
+Device = Literal["auto", "cpu", "gpu"]
 
 
 class DivergedError(RuntimeError):
     """The numbers of a run left every physiological range; none are returned."""
 
 
-def width(dtype: np.dtype) -> int:
-    """How many fibres make a block."""
-    return cpu.WIDTH[dtype]
+@dataclass(frozen=True)
+class Engine:
+    """Where blocks are computed: how many fibres a block holds, and how it gets there, on and back."""
+
+    width: Callable[[np.dtype, int], int]
+    send: Callable[[Block], Block]
+    advance: Callable[[Block, int, int], None]
+    fetch: Callable[[Block], Block]
+    stride: Callable[[int], int]
 
 
-def run(block: Block, steps: int, stop: threading.Event, start: int = 0) -> Block:
+CPU = Engine(
+    width=lambda dtype, fibres: cpu.WIDTH[dtype],
+    send=lambda block: block,
+    advance=lambda block, start, end: cpu.ADVANCE[block.potential.dtype](block, start, end),
+    fetch=lambda block: block,
+    stride=lambda nodes: max(1, SLICE // nodes),
+)
+
+
+def engine(device: Device, fibres: int) -> Engine:
+    """The engine for a run of so many fibres.
+
+    Raises ValueError for an unknown device, or when a graphics card is asked for and there is none.
+    """
+    if device not in get_args(Device):
+        raise ValueError(f"device must be one of {', '.join(get_args(Device))}, not {device!r}.")
+    if device == "cpu" or (device == "auto" and fibres < WORTH_A_CARD):
+        return CPU
+    from ranvier.nerve.cable import gpu
+
+    if gpu.present():
+        return Engine(
+            width=lambda dtype, fibres: min(fibres, gpu.MOST_FIBRES),
+            send=gpu.sent,
+            advance=gpu.advance,
+            fetch=gpu.fetched,
+            stride=lambda nodes: CARD_SLICE,
+        )
+    if device == "gpu":
+        raise ValueError("device gpu: no NVIDIA graphics card was found; install ranvier[gpu], or use cpu.")
+    return CPU
+
+
+def run(block: Block, steps: int, stop: threading.Event, start: int = 0, on: Engine = CPU) -> Block:
     """A block from step `start` up to step `steps`.
 
     Raises DivergedError when a potential is no number or beyond 1 V, and KeyboardInterrupt when stopped.
     """
-    advance = cpu.ADVANCE[block.potential.dtype]
-    stride = max(1, SLICE // len(block.node_row))
+    there = on.send(block)
+    stride = on.stride(len(block.node_row))
     for first in range(start, steps, stride):
         if stop.is_set():
             raise KeyboardInterrupt
-        advance(block, first, min(first + stride, steps))
-        if not np.all(np.abs(block.potential) < FAR_MV):
-            raise DivergedError(
-                "the computation diverged: a membrane potential left all bounds; take a smaller step "
-                "or a milder lesion or pulse. No numbers are returned."
-            )
-    return block
+        on.advance(there, first, min(first + stride, steps))
+        if on is CPU:
+            refuse_nonsense(there)
+    done = on.fetch(there)
+    refuse_nonsense(done)
+    return done
+
+
+def refuse_nonsense(block: Block) -> None:
+    """Raise DivergedError when a potential is no number or beyond 1 V."""
+    if not np.all(np.abs(block.potential) < FAR_MV):
+        raise DivergedError(
+            "the computation diverged: a membrane potential left all bounds; take a smaller step "
+            "or a milder lesion or pulse. No numbers are returned."
+        )

@@ -1,0 +1,33 @@
+"""The published numbers that a fibre is built from, with unit, kind and source."""
+
+from collections.abc import Iterator
+
+from ranvier.evidence import Value, registry
+from ranvier.nerve.fibre import Fibre
+
+PUMP_LESIONS = {"pump", "pore", "potassium"}
+"""Lesion qualities that rest on numbers of the pump's file."""
+
+
+def basis(fibre: Fibre) -> tuple[Value, ...]:
+    """Every value that this fibre rests on."""
+    parts = tuple(f"nerve.{part}." for part in files(fibre))
+    return tuple(value for value in registry().values if value.id.startswith(parts))
+
+
+def files(fibre: Fibre) -> Iterator[str]:
+    """The parts of the data files that this fibre reads."""
+    yield f"geometry.{fibre.geometry_choice}"
+    yield "geometry.passive"
+    yield f"channels.membranes.{fibre.membrane_name}"
+    yield from (f"channels.gates.{name}" for name in sorted(gates(fibre)))
+    if fibre.pump or PUMP_LESIONS & {lesion.quality for lesion in fibre.lesions}:
+        yield "pump"
+
+
+def gates(fibre: Fibre) -> set[str]:
+    """The names of the gates in this fibre's membranes, and of fast K where a lesion lays it bare."""
+    kind = fibre.membrane()
+    channels = [each for region in (kind.node, kind.mysa, kind.flut, kind.stin) for each in region.channels]
+    found = {gate.name for channel in channels for gate, _ in channel.gates}
+    return found | {"n" for lesion in fibre.lesions if lesion.quality == "fast_k"}
