@@ -11,7 +11,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # A pyenv shim can exist without the interpreter behind it, so ask it to run.
 PY313 := $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
-.PHONY: help demo test check tests test-313 mutation attack bench lock clean
+.PHONY: help demo test check tests test-313 mutation attack bench bench-fibre lock clean
 
 help:
 	@sed -n '1,4p' Makefile | sed 's/^# //'
@@ -21,6 +21,7 @@ help:
 	@echo "make mutation mutation score of diagnosis/"
 	@echo "make attack   100,000 random tables through reader and rules"
 	@echo "make bench    timings, for docs/benchmarks.md"
+	@echo "make bench-fibre  the fibre against NEURON, side by side"
 	@echo "make lock     renew requirements/*.txt (needs uv)"
 	@echo "make clean    remove everything that was made"
 
@@ -83,11 +84,22 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest benchmarks --benchmark-only --override-ini addopts= --benchmark-columns=min,median,max,ops
 	$(BIN)/python benchmarks/processes.py
 
+# The peers live in an environment of their own: nothing in the project needs them.
+.venv-peers/peers.stamp: requirements/peers.txt
+	@test -x .venv-peers/bin/python || $(if $(UV),uv venv --quiet --python $(PYTHON) .venv-peers,$(PYTHON) -m venv .venv-peers)
+	$(if $(UV),VIRTUAL_ENV=.venv-peers uv pip install --quiet --require-hashes -r requirements/peers.txt,.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt)
+	@touch $@
+
+bench-fibre: $(VENV)/run.stamp .venv-peers/peers.stamp
+	$(BIN)/python benchmarks/fibre.py --peer-python .venv-peers/bin/python $(BENCH)
+
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" --upgrade --group build pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" --upgrade --group build --group dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" --upgrade --group peers -o requirements/peers.txt
 
 clean:
-	rm -rf .venv .venv-313 $(OUT) mutants .coverage .hypothesis .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-313 .venv-peers $(OUT) mutants .coverage .hypothesis .pytest_cache .ruff_cache .import_linter_cache

@@ -35,3 +35,11 @@ def test_examining_loads_nothing_heavy(command):
 
 def test_help_loads_neither_validator_nor_templates():
     assert loaded("--help").isdisjoint({"pydantic", "jinja2"})
+
+
+def test_only_the_cable_knows_the_compiler():
+    everything = grimp.build_graph("ranvier", cache_dir=None, include_external_packages=True)
+    for package in ("numba", "llvmlite"):
+        users = everything.find_modules_that_directly_import(package)
+        assert users
+        assert all(user.startswith("ranvier.nerve.cable") for user in users)
