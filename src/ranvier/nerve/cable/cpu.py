@@ -17,9 +17,13 @@ OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": se
 
 
 def compiled(bits: int) -> Any:
-    """The kernel for numbers of 32 or 64 bits."""
+    """The kernel for numbers of 32 or 64 bits; where nothing can be kept on disk it is compiled each time."""
     words = {word: getattr(lanes, word) for word in WORDS} | {"LANES": lanes.WIDTH[f"float{bits}"]}
-    return translated(words, njit(forceinline=True, **OPTIONS), njit(cache=True, **OPTIONS))
+    inner = njit(forceinline=True, **OPTIONS)
+    try:
+        return translated(words, inner, njit(cache=True, **OPTIONS))
+    except RuntimeError:
+        return translated(words, inner, njit(**OPTIONS))
 
 
 ADVANCE = {np.dtype(f"float{bits}"): compiled(bits) for bits in (32, 64)}
