@@ -2,8 +2,8 @@
 
 Only stepping in time counts for every engine; beside it stands the rate with building the fibres included.
 Core-seconds are CPU seconds of one thread. Velocity errors are against the converged value: ranvier at
-0.25 us, exact, 64 bits, which tests/against compares with NEURON at a step of zero. Engines with one cable compute
-another axon, so their velocities are not compared. `make bench-fibre` sets up the peers and runs this.
+0.25 us, exact, 64 bits, which tests/against compares with NEURON at a step of zero. Engines with one cable
+compute another axon: their velocities are not compared. `make bench-fibre` sets up the peers and runs this.
 """
 
 import argparse

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from ranvier.nerve import Fibre, Lesion, Pulse, propagate
+from ranvier.nerve import Fibre, Lesion, Pulse, propagate, track
 from ranvier.nerve.track import STEP_MS, Electrode, Trial, thresholds
 
 FIBRE = Fibre(10.0, nodes=21)
@@ -46,11 +46,21 @@ def test_a_dead_fibre_has_no_threshold():
     assert math.isinf(thresholds(dead, [Trial(0.5)], 0.1)[0])
 
 
-def test_what_fires_without_the_pulse_has_no_threshold_either():
-    driven = (Pulse(0.5, 50.0, 2.0, 10),)
-    assert math.isnan(thresholds(FIBRE, [Trial(0.6, driven)], 0.5)[0])
+@pytest.mark.parametrize(("alone", "expected"), [(True, math.nan), (False, math.inf)])
+def test_what_nothing_excites_is_not_known_where_it_fires_anyway(monkeypatch, alone, expected):
+    monkeypatch.setattr(track, "excited", lambda *_: (np.zeros(15, bool), alone))
+    found = float(thresholds(FIBRE, [Trial(0.6)], 0.5)[0])
+    assert found == expected or math.isnan(found) == math.isnan(expected)
 
 
 def test_the_electrode_is_in_the_middle():
     assert Electrode.of(FIBRE) == Electrode(10, 18)
-    assert Electrode.of(Fibre(10.0, nodes=9)) == Electrode(4, 6)
+    with pytest.raises(ValueError, match="nodes must lie between 17 and 2000, not 9"):
+        Electrode.of(Fibre(10.0, nodes=9))
+
+
+def test_an_impulse_on_its_way_is_not_taken_for_one_of_the_test_pulse():
+    cold = Fibre(10.0, nodes=21, temperature_c=20.0)
+    first = Pulse(1.0, 0.5, 3.0, 10)
+    soon = thresholds(cold, [Trial(1.5, (first,))], 0.5)[0]
+    assert not 0 < soon < 3.0

@@ -91,14 +91,16 @@ def numbered(own: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 def node_rows(fibre: Fibre, makeup: Makeup, step_ms: float, which: NDArray[np.int64]) -> Array:
-    """The kernel's numbers (see `kernel.CAPACITY`) for a healthy node and then for the nodes `which`.
+    """The kernel's numbers (see `rows.CAPACITY`) for a healthy node and then for the nodes `which`.
 
     An array over rows and nodes, in nA, uS and nF per ms; nodes beyond the fibre's end are healthy.
     """
     here = np.concatenate([[-1], which])
     within = (here >= 0) & (here < fibre.nodes)
     at = np.where(within, here, 0)
-    damage = {name: np.full(len(here), each.healthy) for name, each in QUALITIES.items() if each.place == "node"}
+    damage = {
+        name: np.full(len(here), each.healthy) for name, each in QUALITIES.items() if each.place == "node"
+    }
     if fibre.lesions:
         along = fibre.damage()
         damage = {name: np.where(within, along[name][at], healthy) for name, healthy in damage.items()}

@@ -7,13 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranvier.nerve.assembly import Makeup, Tables, tables
-from ranvier.nerve.cable import kernel
+from ranvier.nerve.cable import rows
 from ranvier.nerve.channels import Wiring
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.lesion import QUALITIES
 from ranvier.nerve.pump import pump
 from ranvier.nerve.rest import Rest, needed, rest
 from ranvier.nerve.stimulus import Pulse
+
+NEAR = 4
+"""Nodes to either side of an electrode that never sleep."""
 
 QUIET_MV_PER_MS = 2.0
 """A node whose potential changes more slowly than this may sleep."""
@@ -39,7 +42,7 @@ def block(
     dtype: np.dtype,
     exact: bool,
     keep: Keep,
-) -> kernel.Block:
+) -> rows.Block:
     """Fibres side by side at rest; the last one fills the columns that are left over."""
     padded = [*fibres, *[fibres[-1]] * (width - len(fibres))]
     shocks = [*pulses, *[pulses[-1]] * (width - len(fibres))]
@@ -47,22 +50,22 @@ def block(
     table = tables(padded, makeup, step_ms, every_mode=exact)
     nodes = len(table.node_row)
 
-    def rows(count: int) -> NDArray:
+    def empty(count: int) -> NDArray:
         return np.zeros((count, width), dtype)
 
     potential, sodium = at_rest(padded, table, makeup)
-    inner, places = makeup.inner, kernel.SEGMENTS if makeup.inner.channels else 0
+    inner, places = makeup.inner, rows.SEGMENTS if makeup.inner.channels else 0
     segments = places * (nodes - 1)
     stimuli, pulse_row, pulse_count = stimulation(shocks, nodes, step_ms)
     restless = restless_tiles(padded, pulse_count > 0)
-    return kernel.Block(
+    return rows.Block(
         potential=np.ascontiguousarray(potential, dtype),
         gates=np.ascontiguousarray(steady(makeup.wiring, potential).reshape(-1, width), dtype),
-        modes=rows(max(nodes - 1, 1) * table.most_modes),
+        modes=empty(max(nodes - 1, 1) * table.most_modes),
         sodium=np.ascontiguousarray(sodium, dtype),
-        eliminated=rows(nodes),
-        change=rows(nodes),
-        earlier=np.ascontiguousarray(potential, dtype),
+        eliminated=empty(nodes),
+        change=empty(nodes),
+        earlier=np.array(potential, dtype, order="C"),
         node=np.ascontiguousarray(table.node, dtype),
         node_row=table.node_row,
         link=np.ascontiguousarray(table.link, dtype),
@@ -76,7 +79,8 @@ def block(
         pulse_count=pulse_count,
         crossing=np.full((nodes * keep.crossings, width), np.nan),
         crossed=np.zeros((nodes, width), np.int64),
-        trace=rows(len(keep.traced) * -(-steps // keep.every)),
+        astray=np.zeros(1, np.int64),
+        trace=empty(len(keep.traced) * -(-steps // keep.every)),
         traced=np.array(keep.traced, np.int64),
         awake=np.where(restless, 1, 0),
         restless=restless.astype(np.int64),
@@ -86,7 +90,7 @@ def block(
             steady(inner, potential[:-1]).repeat(places, 0).reshape(-1, width), dtype
         ),
         axolemma=np.full((segments, width), makeup.membrane.rest, dtype),
-        inner_current=rows(segments),
+        inner_current=empty(segments),
         most_modes=table.most_modes,
         channels=len(makeup.wiring.channels),
         gate_count=len(makeup.wiring.gates),
@@ -96,17 +100,14 @@ def block(
         trace_every=keep.every,
         pump=makeup.pump,
         window=not exact and not inner.channels,
-        quiet=QUIET_MV_PER_MS * step_ms * kernel.LOOK,
+        quiet=QUIET_MV_PER_MS * step_ms * rows.LOOK,
     )
 
 
 def steady(wiring: Wiring, potential: NDArray[np.float64]) -> NDArray[np.float64]:
     """The gates that have settled at potentials over places and fibres: places, gates, fibres."""
-    return (
-        np.array([gate.steady(potential) for gate in wiring.gates])
-        .reshape(-1, *potential.shape)
-        .swapaxes(0, 1)
-    )
+    settled = np.array([gate.steady(potential) for gate in wiring.gates])
+    return settled.reshape(len(wiring.gates), *potential.shape).swapaxes(0, 1)
 
 
 def at_rest(
@@ -148,14 +149,14 @@ def stimulation(
             counts[pulse.node, lane] += 1
     most = counts.max(axis=1, initial=0)
     starts = 3 * np.cumsum(np.concatenate([[0], most[:-1]]))
-    rows = np.zeros((3 * max(int(most.sum()), 1), len(shocks)))
+    stimuli = np.zeros((3 * max(int(most.sum()), 1), len(shocks)))
     filled = np.zeros_like(counts)
     for lane, pulses in enumerate(shocks):
         for pulse in pulses:
             row = starts[pulse.node] + 3 * filled[pulse.node, lane]
-            rows[row : row + 3, lane] = timed(pulse, step_ms)
+            stimuli[row : row + 3, lane] = timed(pulse, step_ms)
             filled[pulse.node, lane] += 1
-    return rows, starts.astype(np.int64), most
+    return stimuli, starts.astype(np.int64), most
 
 
 def timed(pulse: Pulse, step_ms: float) -> tuple[float, float, float]:
@@ -165,11 +166,12 @@ def timed(pulse: Pulse, step_ms: float) -> tuple[float, float, float]:
 
 def restless_tiles(fibres: Sequence[Fibre], stimulated: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The tiles that never sleep: those with a lesion or an electrode in any of the fibres."""
-    restless = stimulated.copy()
+    near = np.ones(2 * NEAR + 1)
+    restless = np.convolve(stimulated, near)[NEAR : NEAR + len(stimulated)] > 0
     for fibre in fibres:
         for lesion in fibre.lesions:
             beyond = 1 if QUALITIES[lesion.quality].place == "node" else 2
             restless[lesion.first : lesion.last + beyond] = True
-    padded = np.zeros(-(-len(restless) // kernel.TILE) * kernel.TILE, bool)
+    padded = np.zeros(-(-len(restless) // rows.TILE) * rows.TILE, bool)
     padded[: len(restless)] = restless
-    return np.asarray(padded.reshape(-1, kernel.TILE).any(axis=1))
+    return np.asarray(padded.reshape(-1, rows.TILE).any(axis=1))

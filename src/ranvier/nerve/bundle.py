@@ -49,7 +49,7 @@ class Focus:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """When the impulse of each axon passed each site, ms after the stimulus; not a number where it was blocked."""
+    """When the impulse of each axon passed each site, ms after the stimulus; not a number where blocked."""
 
     diameter_um: Array
     site_mm: Array
@@ -94,9 +94,16 @@ def bundle(
         raise ValueError(f"stimulus_mm must lie between 0 and {length_mm:g} mm, not {stimulus_mm:g}.")
     own = np.ones((len(diameters), len(foci)), bool) if affected is None else np.asarray(affected, bool)
     if own.shape != (len(diameters), len(foci)):
-        raise ValueError(f"affected must have {len(diameters)} rows and {len(foci)} columns, not {own.shape}.")
+        raise ValueError(
+            f"affected must have {len(diameters)} rows and {len(foci)} columns, not {own.shape}."
+        )
     fibres = [
-        axon(float(each), length_mm, [focus for focus, here in zip(foci, row, strict=True) if here], temperature_c)
+        axon(
+            float(each),
+            length_mm,
+            [focus for focus, here in zip(foci, row, strict=True) if here],
+            temperature_c,
+        )
         for each, row in zip(diameters, own, strict=True)
     ]
     shocks = [(Pulse(0.0, 0.1, supramaximal_na(each), nearest(each, stimulus_mm)),) for each in fibres]
@@ -112,7 +119,9 @@ def bundle(
         workers=workers,
         progress=progress,
     )
-    arrival = [[run.crossing_ms[i, nearest(each, site), 0] for site in sites] for i, each in enumerate(fibres)]
+    arrival = [
+        [run.crossing_ms[i, nearest(each, site), 0] for site in sites] for i, each in enumerate(fibres)
+    ]
     return Arrivals(diameters, sites, np.array(arrival))
 
 
@@ -125,7 +134,9 @@ def axon(diameter_um: float, length_mm: float, foci: Sequence[Focus], temperatur
     nodes = math.ceil(length_mm * 1000 / spacing) + 1
     if nodes > MOST_NODES:
         longest = (MOST_NODES - 1) * spacing / 1000
-        raise ValueError(f"length_mm: an axon of {diameter_um:g} um can be followed over {longest:.0f} mm at most.")
+        raise ValueError(
+            f"length_mm: an axon of {diameter_um:g} um can be followed over {longest:.0f} mm at most."
+        )
     lesions = tuple(focus.in_axon(spacing) for focus in foci)
     return Fibre(diameter_um, nodes, temperature_c, lesions)
 

@@ -19,6 +19,9 @@ from ranvier.nerve.temperature import factor
 FILE = Path(__file__).with_name("channels.toml")
 Array = NDArray[np.float64]
 
+FAR = 500.0
+"""Slopes from its midpoint up to which the exponential of a rate is a number."""
+
 FORMS = ("linoid", "sigmoid", "exponential")
 
 
@@ -47,7 +50,7 @@ class Rate:
         midpoint, scale, c0, c1, c2, d0, d1 = self.coefficients()
         w = (np.asarray(potential, float) - midpoint) * scale
         w = np.where(w == 0, 1e-12, w)
-        e = np.expm1(w)
+        e = np.expm1(np.clip(w, -FAR, FAR))
         return (c0 + c1 * w + c2 * e) / (d0 + d1 * e)
 
 

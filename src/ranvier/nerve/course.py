@@ -6,20 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranvier.nerve.fibre import Fibre
-from ranvier.nerve.passage import Solver, passage, rough_width_ms
+from ranvier.nerve.passage import passage, rough_width_ms
 from ranvier.nerve.places import touched
 from ranvier.nerve.propagate import Propagation
+from ranvier.nerve.solver import Solver
 from ranvier.nerve.stimulus import Pulse
 
 Array = NDArray[np.float64]
 
-MOST_ROWS, MARGIN = 61, 20
+MOST_ROWS, MARGIN = 81, 20
 """Nodes that a picture can show one by one; how many of them on either side of a lesion of a long fibre."""
 
 COLUMNS = 400
 """Moments that a picture shows."""
 
-LEAD, TAIL = 1.0, 4.0
+LEAD, TAIL = 1.0, 3.0
 """Half-widths shown before the impulse enters the picture and after it has left."""
 
 
@@ -39,7 +40,8 @@ class Course:
 
 
 def course(fibre: Fibre, pulse: Pulse, solver: Solver) -> Course:
-    """The course of one impulse."""
+    """The course of one impulse, with every node followed all the time."""
+    solver = replace(solver, exact=True)
     nodes, twin = shown(fibre), replace(fibre, lesions=())
     start, end = window(passage(fibre, pulse, solver).seen, nodes, pulse, rough_width_ms(fibre))
     seen = solver.run((fibre, twin), ((pulse,), (pulse,)), end, nodes, 1000 * (end - start) / COLUMNS)

@@ -36,6 +36,7 @@ LEVEL_MS = 200.0
 INTERVALS_MS = np.array(
     [1.3, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 7.9, 10, 13, 18, 24, 32, 42, 56, 75, 100, 140, 200]
 )
+LATEST_SUPEREXCITABLE_MS, EARLIEST_SUBEXCITABLE_MS = 20.0, 10.0
 SUPRAMAXIMAL = 3.0
 LEAD_MS = 1.0
 
@@ -85,10 +86,13 @@ class Excitability:
 
 
 def excitability(fibre: Fibre, progress: Callable[[float], None] | None = None) -> Excitability:
-    """Test one axon: a few seconds for `mrg`, some ten for `human`, whose internodes have channels."""
+    """Test one axon: a few seconds for `mrg`, some ten for `human`, whose internodes have channels.
+
+    Raises ValueError for an axon that has no threshold at rest, or is too short to have one.
+    """
     told = progress or (lambda share: None)
+    resting = resting_threshold(fibre)
     widths = np.array([thresholds(fibre, [Trial(LEAD_MS)], float(width))[0] for width in WIDTHS_MS])
-    resting = float(thresholds(fibre, [Trial(LEAD_MS)], TEST_MS)[0])
     told(0.1)
     recovery = recovery_cycle(fibre, resting)
     told(0.3)
@@ -110,6 +114,19 @@ def excitability(fibre: Fibre, progress: Callable[[float], None] | None = None) 
         recovery=recovery,
         indices=indices(widths, reduction, level_reduction, recovery),
     )
+
+
+def resting_threshold(fibre: Fibre) -> float:
+    """The threshold of a 1 ms pulse at rest.
+
+    Raises ValueError where there is none.
+    """
+    found = float(thresholds(fibre, [Trial(LEAD_MS)], TEST_MS)[0])
+    if np.isinf(found):
+        raise ValueError(f"No pulse of {TEST_MS:g} ms excites this axon: it has no threshold to track.")
+    if np.isnan(found):
+        raise ValueError("This axon fires by itself, without any pulse: it has no threshold to track.")
+    return found
 
 
 def recovery_cycle(fibre: Fibre, resting: float) -> Array:
@@ -142,22 +159,40 @@ def current_threshold(fibre: Fibre, resting: float) -> Array:
 
 
 def indices(widths: Array, reduction: Array, level_reduction: Array, recovery: Array) -> Indices:
-    """The numbers read off the plots."""
-    used = WIDTHS_MS >= 0.2
-    rheobase, charge = np.polyfit(WIDTHS_MS[used], widths[used] * WIDTHS_MS[used], 1)
-    smooth = np.convolve(recovery, np.ones(3) / 3, "valid")
-    late = INTERVALS_MS[1:-1] > 10
+    """The numbers read off the plots; not a number where a plot does not show one."""
+    rheobase, time_constant = weiss(widths)
+    lowest, highest = recovery_extremes(recovery)
     return Indices(
-        rheobase_na=float(rheobase),
-        strength_duration_time_constant_ms=float(charge / rheobase),
+        rheobase_na=rheobase,
+        strength_duration_time_constant_ms=time_constant,
         ted_10_20=over(reduction[0], 10, 20),
         ted_90_100=over(reduction[0], 90, 100),
         teh_90_100=over(reduction[-1], 90, 100),
         resting_slope=resting_slope(level_reduction),
         relative_refractory_period_ms=recovered_at(recovery),
-        superexcitability=float(np.min(smooth)),
-        subexcitability=float(np.max(smooth[late])),
+        superexcitability=lowest,
+        subexcitability=highest,
     )
+
+
+def weiss(widths: Array) -> tuple[float, float]:
+    """Rheobase and strength-duration time constant: threshold charge is a straight line of the width."""
+    used = (WIDTHS_MS >= 0.2) & np.isfinite(widths)
+    if np.sum(used) < 2:
+        return float("nan"), float("nan")
+    rheobase, charge = np.polyfit(WIDTHS_MS[used], widths[used] * WIDTHS_MS[used], 1)
+    return float(rheobase), float(charge / rheobase)
+
+
+def recovery_extremes(recovery: Array) -> tuple[float, float]:
+    """Lowest point up to 20 ms, and the highest after it and after 10 ms; means of three neighbours."""
+    smooth, at = np.convolve(recovery, np.ones(3) / 3, "valid"), INTERVALS_MS[1:-1]
+    early = np.where((at <= LATEST_SUPEREXCITABLE_MS) & np.isfinite(smooth), smooth, np.inf)
+    if not np.any(np.isfinite(early)):
+        return float("nan"), float("nan")
+    trough = int(np.argmin(early))
+    late = (at > at[trough]) & (at > EARLIEST_SUBEXCITABLE_MS) & np.isfinite(smooth)
+    return float(early[trough]), float(np.max(smooth[late])) if np.any(late) else float("nan")
 
 
 def over(reduction: Array, first_ms: float, last_ms: float) -> float:
@@ -167,18 +202,20 @@ def over(reduction: Array, first_ms: float, last_ms: float) -> float:
 
 def resting_slope(level_reduction: Array) -> float:
     """Slope of current against threshold reduction about zero."""
-    near = np.abs(LEVELS) < 0.15
+    near = (np.abs(LEVELS) < 0.15) & np.isfinite(level_reduction)
+    if np.sum(near) < 2:
+        return float("nan")
     return float(np.polyfit(level_reduction[near], 100 * LEVELS[near], 1)[0])
 
 
 def recovered_at(recovery: Array) -> float:
-    """Where the recovery cycle falls through zero; not a number when it is below at once."""
-    if recovery[0] <= 0 or not np.any(recovery <= 0):
-        return float("nan")
-    k = int(np.argmax(recovery <= 0))
-    share = recovery[k - 1] / (recovery[k - 1] - recovery[k])
-    logs = np.log(INTERVALS_MS[k - 1 : k + 1])
-    return float(np.exp(logs[0] + share * (logs[1] - logs[0])))
+    """Where the recovery cycle first falls through zero, up to 20 ms; not a number where that is not seen."""
+    for k in range(1, int(np.sum(INTERVALS_MS <= LATEST_SUPEREXCITABLE_MS))):
+        before, after = recovery[k - 1], recovery[k]
+        if np.isfinite(before) and before > 0 >= after:
+            share = before / (before - after)
+            return float(INTERVALS_MS[k - 1] * (INTERVALS_MS[k] / INTERVALS_MS[k - 1]) ** share)
+    return float("nan")
 
 
 @cache

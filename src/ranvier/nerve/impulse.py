@@ -6,14 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranvier.nerve.fibre import Fibre
-from ranvier.nerve.passage import Passage, Solver, passage
+from ranvier.nerve.passage import Passage, passage
 from ranvier.nerve.places import BEGIN, Places
 from ranvier.nerve.refractory import Pair, refractory_ms
+from ranvier.nerve.solver import Solver
 from ranvier.nerve.stimulus import Pulse
 
 Array = NDArray[np.float64]
 
 PULSE = Pulse()
+FEWEST = 2
+"""Nodes that a fibre needs."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,17 @@ class Shape:
 def impulse(fibre: Fibre, pulse: Pulse = PULSE, solver: Solver | None = None) -> Impulse:
     """Measure an impulse that a pulse (4 nA, 0.1 ms into node 0 unless told otherwise) sends along a fibre.
 
-    The two impulses of the refractory period are always computed in full (`Solver.exact`).
+    What comes after the first impulse, by itself or by a second pulse, is always computed in full
+    (`Solver.exact`): a node that sleeps does not fire again.
     Raises ValueError for a field out of its range, `DivergedError` when the numbers leave all bounds.
     """
+    if fibre.nodes < FEWEST:
+        raise ValueError(f"nodes must be at least {FEWEST} for an impulse to travel, not {fibre.nodes}.")
     solver = solver or Solver()
     seen = passage(fibre, pulse, solver)
-    arrival, alone = seen.arrival_ms(seen.places.landing), seen.fires_by_itself
-    known = Impulse(fibre, pulse, solver, seen.places, None, seen.reached, seen.again_ms, alone)
+    full = seen if solver.exact else passage(fibre, pulse, replace(solver, exact=True))
+    arrival, alone = seen.arrival_ms(seen.places.landing), full.fires_by_itself
+    known = Impulse(fibre, pulse, solver, seen.places, None, seen.reached, full.again_ms, alone)
     if alone is not None and (arrival is None or alone[1] < arrival):
         return known
     form = None if seen.places.probe is None else shape(seen.times_ms, seen.trace_mv(seen.places.probe))
@@ -69,7 +76,7 @@ def impulse(fibre: Fibre, pulse: Pulse = PULSE, solver: Solver | None = None) ->
         conducts=arrival is not None and seen.reached is not None,
         velocity_m_s=velocity(fibre, seen),
         extra_delay_ms=extra_delay(seen),
-        refractory_period_ms=refractory(known, seen),
+        refractory_period_ms=refractory(known, full),
         peak_mv=form and form.peak_mv,
         half_width_ms=form and form.half_width_ms,
     )

@@ -121,6 +121,8 @@ class Lesion:
 
         Nodal Na loss of 0.8 over 5 nodes at 120 mm: `around("na", 0.2, centre_mm=120, count=5, ...)`.
         """
+        if not (math.isfinite(centre_mm) and centre_mm >= 0 and count >= 1):
+            raise ValueError(f"lesion {quality}: centre_mm must be 0 or more and count 1 or more.")
         middle = centre_mm * 1000 / spacing_um
         first = max(0, round(middle - (count - 1) / 2))
         return cls(quality, value, first, first + count - 1)

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.nerve.cable import kernel
+from ranvier.nerve.cable import rows
 from ranvier.nerve.channels import Membrane, Wiring
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.geometry import Geometry, passive
@@ -77,7 +77,7 @@ def links(fibre: Fibre, which: NDArray[np.int64]) -> list[Link | None]:
 def link_rows(
     lanes: Sequence[Link | None], inner: Wiring, step_ms: float, every_mode: bool
 ) -> tuple[Array, int]:
-    """The kernel's numbers (see `kernel.STATIC_LL`) of one kind of internode, and how many modes it follows.
+    """The kernel's numbers (see `rows.STATIC_LL`) of one kind of internode, and how many modes it follows.
 
     Modes that decay within a fraction of a step are not followed: they return what they draw at once.
     """
@@ -87,9 +87,8 @@ def link_rows(
         slow = max(int(np.sum(each.modes.decay * step_ms < FAST)) for each in present)
         count = len(present[0].modes.decay) if every_mode or inner.channels else slow
     columns = [column(each, inner, step_ms, count) if each else None for each in lanes]
-    height = max((len(each) for each in columns if each is not None), default=kernel.MODES + kernel.MODE_ROWS)
-    rows = np.stack([np.zeros(height) if each is None else each for each in columns], axis=1)
-    return rows, count
+    height = max((len(each) for each in columns if each is not None), default=rows.MODES + rows.MODE_ROWS)
+    return np.stack([np.zeros(height) if each is None else each for each in columns], axis=1), count
 
 
 def column(each: Link, inner: Wiring, step_ms: float, count: int) -> Array:
@@ -117,7 +116,7 @@ def passive_column(each: Modes, step_ms: float, count: int) -> Array:
 
 
 def inner_column(each: Link, inner: Wiring, step_ms: float) -> Array:
-    """The channels under the myelin (see `kernel.INNER_LEFT`); every mode is followed where they are.
+    """The channels under the myelin (see `rows.INNER_LEFT`); every mode is followed where they are.
 
     For each segment: its axolemma's potential from the nodes and from every mode, what one nA through its
     channels sends to either node, conductance and conductance times reversal of every channel. Then what one

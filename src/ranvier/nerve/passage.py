@@ -1,6 +1,5 @@
-"""One impulse on its way: the fibre, the same fibre without lesions, and the fibre left alone, side by side."""
+"""One impulse on its way: the fibre, its twin without lesions, and the fibre left alone, side by side."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,63 +7,32 @@ from numpy.typing import NDArray
 
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.places import Places
-from ranvier.nerve.propagate import STEP_US, Precision, Propagation, propagate
+from ranvier.nerve.propagate import Propagation
+from ranvier.nerve.solver import Solver
 from ranvier.nerve.stimulus import Pulse
 from ranvier.nerve.temperature import factor
 
 Array = NDArray[np.float64]
 
-SLOWEST = 12.0
+SLOWEST, SLOWEST_AT_C, SLOWEST_Q10 = 12.0, 10.0, 1.4
 """Nodes that the slowest impulse passes in a millisecond, whatever the diameter."""
 
 WIDTH_MS, WIDTH_Q10, WIDTH_AT_C = 0.3, 3.0, 37.0
-"""How long an impulse lasts at half height, roughly: only to know how long to look."""
+"""How long an impulse lasts at half height, roughly."""
 
-PATIENCE = 12.0
+PATIENCE = 25.0
 """Half-widths that an impulse may linger in a lesion before it is asked whether anything still moves."""
 
-LONGER = (1, 2, 4)
+LONGER = (2, 4)
 """The time looked at grows by these factors as long as the impulse lingers."""
 
 LINGERING_MV = 5.0
-FINEST_TRACE_US = 1.0
 MOST_WATCHED = 16
 
 
 @dataclass(frozen=True)
-class Solver:
-    """How impulses are computed: step, precision, device, and whether every node is followed all the time."""
-
-    step_us: float = STEP_US
-    precision: Precision = "float64"
-    exact: bool = False
-    device: str = "auto"
-
-    def run(
-        self,
-        fibres: Sequence[Fibre],
-        pulses: Sequence[Sequence[Pulse]],
-        duration_ms: float,
-        traced: Sequence[int] = (),
-        every_us: float = FINEST_TRACE_US,
-    ) -> Propagation:
-        """Impulses along fibres, with the potentials of some nodes."""
-        return propagate(
-            fibres,
-            pulses,
-            duration_ms,
-            step_us=self.step_us,
-            precision=self.precision,
-            exact=self.exact,
-            traced=traced,
-            trace_every_us=max(every_us, self.step_us),
-            device=self.device,
-        )
-
-
-@dataclass(frozen=True)
 class Passage:
-    """What was seen: rows of `crossing_ms` and `trace_mv` are the fibre, its healthy twin, the fibre left alone."""
+    """What was seen; `seen` holds the fibre, its healthy twin and the fibre left alone, in this order."""
 
     places: Places
     onset_ms: float
@@ -72,7 +40,17 @@ class Passage:
 
     def arrival_ms(self, node: int, healthy: bool = False) -> float | None:
         """When the impulse passed a node, None where it did not."""
-        return known(self.seen.crossing_ms[int(healthy), node, 0])
+        found = known(self.seen.crossing_ms[int(healthy), node, 0])
+        return found if healthy or found is None or found < self.until_ms else None
+
+    @property
+    def until_ms(self) -> float:
+        """When a second impulse enters the lesion, if the first has not left it by then; else endless."""
+        if self.places.lesion is None:
+            return np.inf
+        before, after = max(self.places.lesion[0] - 1, 0), min(self.places.lesion[1] + 1, self.places.landing)
+        again, left = self.seen.crossing_ms[0, before, 1], self.seen.crossing_ms[0, after, 0]
+        return np.inf if np.isnan(again) or left < again else float(again)
 
     @property
     def again_ms(self) -> float | None:
@@ -82,7 +60,7 @@ class Passage:
     @property
     def reached(self) -> int | None:
         """The farthest node that the impulse reached, None where the pulse started none."""
-        passed = np.flatnonzero(self.seen.crossed[0])
+        passed = np.flatnonzero(self.seen.crossing_ms[0, :, 0] < self.until_ms)
         return int(passed[-1]) if passed.size and passed[-1] > 0 else None
 
     @property
@@ -115,13 +93,23 @@ def passage(fibre: Fibre, pulse: Pulse, solver: Solver) -> Passage:
     places = Places.of(fibre)
     healthy = replace(fibre, lesions=())
     lanes, pulses = (fibre, healthy, fibre), ((pulse,), (pulse,), ())
-    duration = pulse.onset_ms + pulse.duration_ms + fibre.nodes / SLOWEST + PATIENCE * rough_width_ms(fibre)
+    usual = pulse.onset_ms + pulse.duration_ms + travel_ms(fibre) + PATIENCE * rough_width_ms(fibre)
+
+    def look(longer: int) -> Passage:
+        seen = solver.run(lanes, pulses, usual * longer, watched(fibre, places))
+        return Passage(places, pulse.onset_ms, seen)
+
+    found = look(1)
     for longer in LONGER:
-        seen = solver.run(lanes, pulses, duration * longer, watched(fibre, places))
-        found = Passage(places, pulse.onset_ms, seen)
         if found.arrival_ms(places.landing) is not None or not found.lingers:
             break
+        found = look(longer)
     return found
+
+
+def travel_ms(fibre: Fibre) -> float:
+    """How long an impulse travels along the fibre, at most."""
+    return fibre.nodes / (SLOWEST * float(factor(SLOWEST_Q10, SLOWEST_AT_C, np.min(fibre.temperatures()))))
 
 
 def rough_width_ms(fibre: Fibre) -> float:

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ranvier.nerve.assembly import Makeup
 from ranvier.nerve.block import Keep, block
 from ranvier.nerve.cable import run
 from ranvier.nerve.fibre import Fibre
@@ -21,7 +22,7 @@ Array = NDArray[np.float64]
 STEP_US = 2.0
 """The step at which velocities lie within 0.5 % of the converged value from 20 to 42 degC."""
 
-LONGEST_STEP_US = 20.0
+SHORTEST_STEP_US, LONGEST_STEP_US = 0.01, 20.0
 
 Precision = Literal["float32", "float64"]
 
@@ -76,7 +77,7 @@ def propagate(
     """
     given = (fibres,) if isinstance(fibres, Fibre) else tuple(fibres)
     shocks = per_fibre(pulses, given)
-    check(given, shocks, duration_ms, step_us)
+    check(given, shocks, traced, duration_ms, step_us)
     dtype, step_ms = np.dtype(precision), step_us / 1000
     steps = max(1, round(duration_ms / step_ms))
     every = max(1, round((trace_every_us or step_us) / step_us))
@@ -123,15 +124,25 @@ def per_fibre(
 
 
 def check(
-    fibres: tuple[Fibre, ...], shocks: list[tuple[Pulse, ...]], duration_ms: float, step_us: float
+    fibres: tuple[Fibre, ...],
+    shocks: list[tuple[Pulse, ...]],
+    traced: Sequence[int],
+    duration_ms: float,
+    step_us: float,
 ) -> None:
     """Refuse what cannot be computed."""
     if not fibres:
         raise ValueError("fibres: at least one is needed.")
-    if not 0 < step_us <= LONGEST_STEP_US:
-        raise ValueError(f"step_us must lie above 0 and up to {LONGEST_STEP_US:g} us, not {step_us:g}.")
+    if not SHORTEST_STEP_US <= step_us <= LONGEST_STEP_US:
+        least, most = SHORTEST_STEP_US, LONGEST_STEP_US
+        raise ValueError(f"step_us must lie between {least:g} and {most:g} us, not {step_us:g}.")
     if not 0 < duration_ms < 1e5:
         raise ValueError(f"duration_ms must lie above 0 and below 100000 ms, not {duration_ms:g}.")
+    Makeup.of(fibres)
+    last = min(fibre.nodes for fibre in fibres) - 1
+    for node in traced:
+        if not 0 <= node <= last:
+            raise ValueError(f"traced: the fibre has nodes 0 to {last}, not {node}.")
     for fibre, pulses in zip(fibres, shocks, strict=True):
         for pulse in pulses:
             if pulse.node >= fibre.nodes:
@@ -157,8 +168,9 @@ def harvest(result: Propagation, part: list[int], done: run.Block, keep: Keep, s
     crossing = done.crossing.reshape(nodes, keep.crossings, -1) * step_ms
     trace = done.trace.reshape(-1, len(keep.traced), done.trace.shape[1]) if keep.traced else None
     for lane, i in enumerate(part):
-        result.crossing_ms[i, :nodes] = crossing[:, :, lane]
-        result.crossed[i, :nodes] = done.crossed[:, lane]
+        own = result.fibres[i].nodes
+        result.crossing_ms[i, :own] = crossing[:own, :, lane]
+        result.crossed[i, :own] = done.crossed[:own, lane]
         if trace is not None:
             result.trace_mv[i] = trace[:, :, lane]
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranvier.nerve.fibre import Fibre
-from ranvier.nerve.passage import Solver
+from ranvier.nerve.solver import Solver
 from ranvier.nerve.stimulus import Pulse
 
 Array = NDArray[np.float64]
@@ -56,7 +56,7 @@ class Pair:
 
 
 def refractory_ms(pair: Pair) -> float | None:
-    """The shortest interval of two pulses at which both impulses arrive; None when none of those tried will do."""
+    """The shortest interval of two pulses at which both impulses arrive; None when none tried will do."""
     gap = coarse(pair)
     if gap is None:
         return None

@@ -11,14 +11,18 @@ from numpy.typing import NDArray
 from scipy.linalg import solve_banded
 
 from ranvier.nerve.assembly import Makeup, Tables
-from ranvier.nerve.cable import kernel
+from ranvier.nerve.cable import rows
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.pump import pump
 
 Array = NDArray[np.float64]
 
 MOVES_REST = {"leak", "pore", "pump", "potassium", "fast_k", "current"}
-"""Lesion qualities that shift the resting potential by more than a tenth of a millivolt."""
+"""Lesion qualities for which a balance is sought.
+
+All others start from the published resting potential, as published runs do: some millivolts away (1 mV
+without sodium channels, 5 mV in nodes ten times as wide), made up for within milliseconds.
+"""
 
 MOST_SODIUM_MM = 150.0
 BISECTIONS = 50
@@ -68,12 +72,11 @@ class Column:
         self.node = table.node[:, lane]
         self.first = table.node_row
         links = [
-            table.link[table.link_row + row, lane]
-            for row in (kernel.STATIC_LL, kernel.STATIC_LR, kernel.STATIC_RR)
+            table.link[table.link_row + row, lane] for row in (rows.STATIC_LL, rows.STATIC_LR, rows.STATIC_RR)
         ]
         self.left, self.across, self.right = links
         self.zero = makeup.membrane.stin.leak_reversal
-        self.pump_row = kernel.CHANNELS + 2 * len(makeup.wiring.channels) + len(makeup.wiring.gates)
+        self.pump_row = rows.CHANNELS + 2 * len(makeup.wiring.channels) + len(makeup.wiring.gates)
 
     def at(self, row: int) -> Array:
         """One of the kernel's numbers at every node."""
@@ -86,13 +89,13 @@ class Column:
     def conductances(self, potential: Array) -> list[Array]:
         """The conductance of every channel when its gates have settled."""
         shares = (channel.open_share(potential) for channel in self.makeup.wiring.channels)
-        return [self.at(kernel.CHANNELS + 2 * k) * share for k, share in enumerate(shares)]
+        return [self.at(rows.CHANNELS + 2 * k) * share for k, share in enumerate(shares)]
 
     def current(self, potential: Array, alone: bool = False) -> Array:
         """The current out of every node; `alone` leaves out what its neighbours send."""
-        total = self.at(kernel.LEAK) * potential - self.at(kernel.BIAS)
+        total = self.at(rows.LEAK) * potential - self.at(rows.BIAS)
         for k, channel in enumerate(self.makeup.wiring.channels):
-            row = kernel.CHANNELS + 2 * k
+            row = rows.CHANNELS + 2 * k
             total = total + channel.open_share(potential) * (self.at(row) * potential - self.at(row + 1))
         if self.makeup.pump:
             total = total + self.pump_current(potential)
@@ -117,7 +120,7 @@ class Column:
 
     def sodium_conductance(self, potential: Array) -> Array:
         """What lets sodium in, uS."""
-        total = self.pumped(kernel.SODIUM_LEAK)
+        total = self.pumped(rows.SODIUM_LEAK)
         for channel, conductance in zip(
             self.makeup.wiring.channels, self.conductances(potential), strict=True
         ):
@@ -126,11 +129,11 @@ class Column:
 
     def shift(self, sodium: Array) -> Array:
         """By how much sodium's reversal potential moves when it gathers inside, mV."""
-        return -self.pumped(kernel.NERNST) * np.log(sodium / pump().sodium)
+        return -self.pumped(rows.NERNST) * np.log(sodium / pump().sodium)
 
     def pump_at(self, sodium: Array) -> Array:
         """The pump's current at a sodium concentration."""
-        return self.pumped(kernel.PUMP_MOST) * (sodium / (sodium + self.pumped(kernel.PUMP_HALF))) ** 3
+        return self.pumped(rows.PUMP_MOST) * (sodium / (sodium + self.pumped(rows.PUMP_HALF))) ** 3
 
     def sodium(self, potential: Array) -> Array:
         """The concentration at which the pump carries out what leaks in, by bisection; mM."""
@@ -138,7 +141,7 @@ class Column:
             return self.held
         if not self.makeup.pump:
             return np.full_like(potential, pump().sodium)
-        conductance, reversal = self.sodium_conductance(potential), self.pumped(kernel.SODIUM_REVERSAL)
+        conductance, reversal = self.sodium_conductance(potential), self.pumped(rows.SODIUM_REVERSAL)
         low, high = np.full_like(potential, 0.01), np.full_like(potential, MOST_SODIUM_MM)
         for _ in range(BISECTIONS):
             middle = (low + high) / 2

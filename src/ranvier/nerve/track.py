@@ -1,7 +1,7 @@
 """Threshold tracking: the smallest test pulse that excites, after whatever came before it.
 
-What comes before is computed once; from its state sixteen test pulses of different strength go on side by
-side, and the gap between the strongest that fails and the weakest that excites is narrowed.
+What comes before is computed once; from its state fifteen test pulses of different strength and none go on
+side by side, and the gap between the strongest that fails and the weakest that excites is narrowed.
 """
 
 import os
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ranvier.nerve.block import Keep, block
 from ranvier.nerve.cable import run
-from ranvier.nerve.fibre import Fibre
+from ranvier.nerve.fibre import MOST_NODES, Fibre
 from ranvier.nerve.settle import STATE, rested
 from ranvier.nerve.stimulus import Pulse
 from ranvier.nerve.temperature import factor
@@ -25,7 +25,11 @@ State = dict[str, NDArray]
 
 STEP_MS = 0.005
 DTYPE = np.dtype("float32")
-ROUNDS = 3
+ROUNDS = 4
+
+FEWEST_NODES = 17
+"""A shorter fibre has no threshold of its own."""
+
 LISTEN_MS = 2.0
 """How long after the end of a test pulse at 37 degC an impulse may still arrive."""
 
@@ -47,7 +51,12 @@ class Electrode:
 
     @classmethod
     def of(cls, fibre: Fibre) -> "Electrode":
-        """The middle node, and the node eight further on (or the last but two)."""
+        """The middle node, and the node eight further on (or the last but two).
+
+        Raises ValueError where the sealed ends would change the threshold of the middle node.
+        """
+        if fibre.nodes < FEWEST_NODES:
+            raise ValueError(f"nodes must lie between {FEWEST_NODES} and {MOST_NODES}, not {fibre.nodes}.")
         middle = fibre.nodes // 2
         return cls(middle, min(middle + 8, fibre.nodes - 3))
 
@@ -64,7 +73,9 @@ def thresholds(
     """The threshold current of each trial in nA.
 
     Searched from `near_na` / `within` to `near_na` * `within`; infinite where nothing excites, not a number
-    where the fibre fires without the test pulse.
+    where it cannot be told because the fibre fires without the test pulse.
+
+    Raises ValueError for a fibre that is too short.
     """
     states = conditioned(fibre, trials)
 
@@ -130,9 +141,9 @@ def threshold(
     low, high = near_na / within, near_na * within
     width = run.CPU.width(DTYPE, 0)
     for _ in range(ROUNDS):
-        currents = np.geomspace(low, high, width)
-        fired = excited(fibre, trial, state, test_ms, currents)
-        if fired[0]:
+        currents = np.geomspace(low, high, width - 1)
+        fired, alone = excited(fibre, trial, state, test_ms, currents)
+        if fired[0] or (alone and not fired.any()):
             return float("nan")
         if not fired.any():
             return float("inf")
@@ -141,17 +152,20 @@ def threshold(
     return (low + high) / 2
 
 
-def excited(fibre: Fibre, trial: Trial, state: State, test_ms: float, currents: Array) -> NDArray[np.bool_]:
-    """Which of the test currents send an impulse to the watched node."""
+def excited(
+    fibre: Fibre, trial: Trial, state: State, test_ms: float, currents: Array
+) -> tuple[NDArray[np.bool_], bool]:
+    """Which of the test currents send an impulse of their own to the watched node, and if one comes anyway.
+
+    The first column goes without a test pulse: an impulse under way from before is not counted.
+    """
     electrode = Electrode.of(fibre)
-    tests = [
-        (*trial.conditioning, Pulse(trial.onset_ms, test_ms, float(each), electrode.node))
-        for each in currents
-    ]
-    listen = LISTEN_MS * float(factor(2.0, 37.0, 37.0 * 2 - float(np.min(fibre.temperature_c))))
+    tests = [Pulse(trial.onset_ms, test_ms, float(each), electrode.node) for each in currents]
+    listen = LISTEN_MS / float(factor(2.0, 37.0, np.min(fibre.temperatures())))
     start = begin(trial)
     end = start + round((test_ms + listen) / STEP_MS)
-    made = prepared(fibre, tests, 1)
-    copied = {name: np.repeat(state[name], len(currents), axis=1) for name in STATE}
+    made = prepared(fibre, [trial.conditioning, *((*trial.conditioning, each) for each in tests)], 1)
+    copied = {name: np.repeat(state[name], 1 + len(currents), axis=1) for name in STATE}
     done = run.run(made._replace(**copied), end, threading.Event(), start)
-    return done.crossed[electrode.watched] > 0
+    counted = done.crossed[electrode.watched]
+    return counted[1:] > counted[0], bool(counted[0] > 0)

@@ -1,6 +1,7 @@
 """One axon's impulse on a terminal: the answer first, then its numbers."""
 
 from collections.abc import Iterator
+from itertools import chain
 from textwrap import wrap
 
 from ranvier.nerve.impulse import Impulse
@@ -12,13 +13,10 @@ WIDTH, NAME = 78, 36
 
 def fibre_text(found: Impulse) -> str:
     """The impulse as a short block of text."""
-    parts = ["", heading(found), *lesions(found), "", words.conduction(found), "", *measures(found), "", *notes(found)]
-    return "\n".join(parts) + "\n"
-
-
-def heading(found: Impulse) -> str:
-    """The fibre on one line."""
-    return words.title(found.fibre)
+    fibre = found.fibre
+    head = ("", words.title(fibre), f"{words.makeup(fibre)}; {words.pulse_in_words(found.pulse)}")
+    blocks = (lesions(found), ["", words.conduction(found), ""], measures(found), [""], notes(found))
+    return "\n".join((*head, *chain(*blocks))) + "\n"
 
 
 def lesions(found: Impulse) -> Iterator[str]:
@@ -32,9 +30,10 @@ def measures(found: Impulse) -> Iterator[str]:
     places = found.places
     stretch = f"nodes {places.stretch[0]}-{places.stretch[1]}" if places.stretch else ""
     middle = f"node {places.probe}" if places.probe is not None else ""
-    pair = f"two pulses at node {found.pulse.node}"
+    late = "no lesion" if places.lesion is None else f"to node {places.landing}"
+    pair = f"two pulses at node {found.pulse.node}, to node {places.landing}"
     yield measure("Conduction velocity", found.velocity_m_s, 1, "m/s", stretch)
-    yield measure("Extra delay", found.extra_delay_ms, 2, "ms", f"to node {places.landing}")
+    yield measure("Extra delay", found.extra_delay_ms, 2, "ms", late)
     yield measure("Refractory period of transmission", found.refractory_period_ms, 2, "ms", pair)
     yield measure("Peak", found.peak_mv, 1, "mV", middle)
     yield measure("Half-width", found.half_width_ms, 3, "ms", middle)
@@ -48,7 +47,7 @@ def measure(name: str, number: float | None, digits: int, unit: str, where: str)
 
 def notes(found: Impulse) -> Iterator[str]:
     """What must be known about the numbers, and what they are for."""
-    for remark in (*words.remarks(found), words.USE):
+    for remark in (*words.remarks(found), words.basis_in_words(found), words.USE):
         yield from wrap(remark, WIDTH)
 
 

@@ -36,9 +36,9 @@ def impulse_data(found: Impulse) -> dict[str, Any]:
         "conduction": words.conduction(found),
         "remarks": list(words.remarks(found)),
         "measured_at": measured_at(found),
-        "fibre": fibre_data(found.fibre),
+        **fibre_data(found.fibre),
         "pulse": pulse_data(found),
-        "computed": computed(found),
+        **computed(found),
         **based_on(found.fibre),
     }
 

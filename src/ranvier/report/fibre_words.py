@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from ranvier.nerve import Fibre, Lesion
+from ranvier.nerve import Fibre, Lesion, Pulse
+from ranvier.nerve.basis import basis
 from ranvier.nerve.impulse import Impulse
 from ranvier.nerve.lesion import QUALITIES
-from ranvier.nerve.places import BEYOND, SHORTEST
+from ranvier.nerve.places import BEGIN, BEYOND, SETTLED, SHORTEST, last_node
 from ranvier.nerve.refractory import SPANS
 
 USE = "A computed axon, no patient. Research and education software; it does not diagnose."
 
-DIGITS_MS = 2
+LEAST_DELAY_MS = 0.005
+"""A shorter delay is none."""
 
 
 def title(fibre: Fibre) -> str:
@@ -21,6 +23,17 @@ def title(fibre: Fibre) -> str:
     )
 
 
+def makeup(fibre: Fibre) -> str:
+    """What the axon is made of: `membrane mrg, table geometry, without pump`."""
+    pump = "with" if fibre.pump else "without"
+    return f"membrane {fibre.membrane_name}, {fibre.geometry_choice} geometry, {pump} pump"
+
+
+def pulse_in_words(pulse: Pulse) -> str:
+    """The pulse: `4 nA for 0.1 ms into node 0`."""
+    return f"{pulse.current_na:g} nA for {pulse.duration_ms:g} ms into node {pulse.node}"
+
+
 def warmth(fibre: Fibre) -> str:
     """The temperature, or its range along the fibre."""
     along = fibre.temperatures()
@@ -29,14 +42,18 @@ def warmth(fibre: Fibre) -> str:
 
 
 def lesion_in_words(lesion: Lesion, fibre: Fibre) -> str:
-    """One lesion: `na 0.2 at nodes 23-27 (26.4 to 31.1 mm): fast Na channels left at the node, fraction`."""
-    about = QUALITIES[lesion.quality]
-    first, last = lesion.first, lesion.last + (about.place == "internode")
-    one = lesion.first == lesion.last
-    number = f"{lesion.first}" if one else f"{lesion.first}-{lesion.last}"
-    begin, end = (node * fibre.spacing_mm for node in (first, last))
-    where = f"{begin:.1f} mm" if first == last else f"{begin:.1f}-{end:.1f} mm"
-    return f"{lesion.quality} {lesion.value:g} at {about.place}{'' if one else 's'} {number} ({where})"
+    """One lesion with its place: `na 0.2 at nodes 23-27 (26.4-31.0 mm)`."""
+    begin, end = (node * fibre.spacing_mm for node in (lesion.first, last_node(lesion)))
+    where = f"{begin:.1f} mm" if begin == end else f"{begin:.1f}-{end:.1f} mm"
+    return f"{lesion.quality} {lesion.value:g} at {place_of(lesion)} ({where})"
+
+
+def place_of(lesion: Lesion) -> str:
+    """Where a lesion is, by number: `node 25`, `internodes 23-27`."""
+    place = QUALITIES[lesion.quality].place
+    if lesion.first == lesion.last:
+        return f"{place} {lesion.first}"
+    return f"{place}s {lesion.first}-{lesion.last}"
 
 
 def meaning(lesion: Lesion) -> str:
@@ -53,7 +70,7 @@ def conduction(found: Impulse) -> str:
         return "Whether the impulse arrives cannot be told."
     if not found.conducts:
         node, fibre = found.reached, found.fibre
-        return f"The impulse fails between nodes {node} and {node + 1} ({(node + 1) * fibre.spacing_mm:.1f} mm)."
+        return f"The impulse fails between nodes {node} and {node + 1} ({node * fibre.spacing_mm:.1f} mm)."
     if found.places.lesion is None:
         return "The impulse runs to the end of the fibre."
     return f"The impulse crosses the lesion{lateness(found.extra_delay_ms or 0.0)}."
@@ -61,15 +78,23 @@ def conduction(found: Impulse) -> str:
 
 def lateness(delay_ms: float) -> str:
     """A delay as the end of a sentence."""
-    size = f"{abs(delay_ms):.{DIGITS_MS}f}"
-    if float(size) == 0:
+    if abs(delay_ms) < LEAST_DELAY_MS:
         return " without delay"
-    return f", {size} ms {'late' if delay_ms > 0 else 'early'}"
+    return f", {abs(delay_ms):.2f} ms {'late' if delay_ms > 0 else 'early'}"
+
+
+def basis_in_words(found: Impulse) -> str:
+    """How many of the values used nobody has shown us."""
+    values = basis(found.fibre)
+    assumed = sum(value.kind == "assumed" for value in values)
+    return (
+        f"{assumed} of the {len(values)} values used are assumed or recalled, not verified in their source."
+    )
 
 
 def remarks(found: Impulse) -> tuple[str, ...]:
     """What a reader must know about the numbers: why one is missing, and where they were taken."""
-    return tuple((*about_firing(found), *about_places(found), *about_gaps(found)))
+    return (*about_firing(found), *about_places(found), *about_gaps(found))
 
 
 def about_firing(found: Impulse) -> Iterator[str]:
@@ -82,8 +107,8 @@ def about_firing(found: Impulse) -> Iterator[str]:
         )
     elif found.again_ms is not None:
         yield (
-            f"One pulse gives a second impulse, at node {found.places.landing} after {found.again_ms:.1f} ms; "
-            f"two pulses closer than that are hard to tell from one."
+            f"One pulse gives two impulses: the second passes node {found.places.landing} "
+            f"{found.again_ms - found.pulse.onset_ms:.1f} ms after the pulse."
         )
 
 
@@ -92,13 +117,11 @@ def about_places(found: Impulse) -> Iterator[str]:
     beyond = found.places.beyond
     if beyond is None or beyond >= BEYOND:
         return
+    looked = f"Arrival is looked for at node {found.places.landing}"
     if beyond <= 0:
-        yield f"The lesion reaches the end of the fibre; arrival is looked for at its last node, {found.places.landing}."
+        yield f"{looked}, the last one: the lesion reaches the end of the fibre."
     else:
-        yield (
-            f"Arrival is looked for at node {found.places.landing}, {beyond} nodes beyond the lesion; for "
-            f"{BEYOND} the fibre is too short."
-        )
+        yield f"{looked}, {beyond} nodes beyond the lesion; for {BEYOND} the fibre is too short."
 
 
 def about_gaps(found: Impulse) -> Iterator[str]:
@@ -108,8 +131,8 @@ def about_gaps(found: Impulse) -> Iterator[str]:
     if found.places.stretch is None:
         where = "the far end" if found.places.lesion is None else "the lesion"
         yield (
-            f"Velocity, peak and half-width need {SHORTEST + 1} healthy nodes between node 6 and {where}; "
-            f"there are fewer."
+            f"Velocity, peak and half-width need {SHORTEST + 1} healthy nodes between node {SETTLED} "
+            f"and {where}; there are fewer."
         )
     elif found.velocity_m_s is None:
         yield "The impulse does not pass the healthy stretch in which velocity is measured."
@@ -119,8 +142,9 @@ def about_gaps(found: Impulse) -> Iterator[str]:
 
 def no_refractory_period(found: Impulse) -> str:
     """Why there is no refractory period of transmission."""
-    if found.places.landing < BEYOND:
-        return f"The refractory period of transmission needs {BEYOND} nodes from the pulse to where arrival is looked for."
+    name = "The refractory period of transmission"
+    if found.places.landing < BEGIN:
+        return f"{name} needs {BEGIN} nodes between the pulse and where arrival is looked for."
     if found.fires_by_itself is not None or found.again_ms is not None:
-        return "The refractory period of transmission cannot be told from impulses that come by themselves."
-    return f"No second impulse arrives, however late: tried up to {SPANS[-1][1]:g} half-widths after the first."
+        return f"{name} cannot be told from impulses that come by themselves."
+    return f"{name} is longer than {SPANS[-1][1]:g} half-widths of the impulse, the longest tried."

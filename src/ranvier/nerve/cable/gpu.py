@@ -1,4 +1,4 @@
-"""The kernel on an NVIDIA graphics card: the same lines, one fibre per thread (`pip install ranvier[gpu]`)."""
+"""The kernel on an NVIDIA graphics card: the same lines, one fibre per thread (the extra `gpu`)."""
 
 from collections.abc import Callable
 from functools import cache
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numba import cuda
 
-from ranvier.nerve.cable.kernel import Block
+from ranvier.nerve.cable.rows import Block
 from ranvier.nerve.cable.translate import translated
 
 MOST_FIBRES = 8192
@@ -24,12 +24,12 @@ def present() -> bool:
 
 def load(array: Any, row: int) -> Any:
     """The number of this thread's fibre in a row."""
-    return array[row, cuda.grid(1)]
+    return array[row, cuda.grid(1)]  # pyright: ignore[reportCallIssue]
 
 
 def store(array: Any, row: int, value: Any) -> None:
     """Put the number of this thread's fibre."""
-    array[row, cuda.grid(1)] = value
+    array[row, cuda.grid(1)] = value  # pyright: ignore[reportCallIssue]
 
 
 def clamp(value: Any, least: Any, most: Any) -> Any:
@@ -49,7 +49,7 @@ def beyond(value: Any, other: Any, limit: Any) -> int:
 
 def lane_of(bit: int) -> int:
     """This thread's column."""
-    return cuda.grid(1)
+    return cuda.grid(1)  # pyright: ignore[reportCallIssue]
 
 
 WORDS = (load, store, clamp, upward, beyond, lane_of)
@@ -65,7 +65,7 @@ def launcher(bits: int) -> Any:
 
     @cuda.jit
     def launch(block: Any, start: int, end: int) -> None:
-        if cuda.grid(1) < block.potential.shape[1]:
+        if cuda.grid(1) < block.potential.shape[1]:  # pyright: ignore[reportCallIssue]
             advanced(block, start, end)
 
     return launch
@@ -73,19 +73,27 @@ def launcher(bits: int) -> Any:
 
 def narrow(function: FunctionType, number: Callable[[float], Any]) -> FunctionType:
     """The function with its literal numbers in the precision of the run: a card pays for every wide one."""
-    constants = tuple(number(each) if isinstance(each, float) else each for each in function.__code__.co_consts)
-    return FunctionType(function.__code__.replace(co_consts=constants), function.__globals__, function.__name__)
+    constants = tuple(
+        number(each) if isinstance(each, float) else each for each in function.__code__.co_consts
+    )
+    return FunctionType(
+        function.__code__.replace(co_consts=constants), function.__globals__, function.__name__
+    )
 
 
 def sent(block: Block) -> Block:
     """The block with its arrays on the card; nodes do not sleep there."""
-    arrays = {name: cuda.to_device(each) for name, each in block._asdict().items() if isinstance(each, np.ndarray)}
+    arrays = {
+        name: cuda.to_device(each) for name, each in block._asdict().items() if isinstance(each, np.ndarray)
+    }
     return block._replace(**arrays, window=False)
 
 
 def fetched(block: Block) -> Block:
     """The block with its arrays back."""
-    return block._replace(**{name: each.copy_to_host() for name, each in block._asdict().items() if on_card(each)})
+    return block._replace(
+        **{name: each.copy_to_host() for name, each in block._asdict().items() if on_card(each)}
+    )
 
 
 def on_card(entry: Any) -> bool:

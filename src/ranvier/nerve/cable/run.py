@@ -8,15 +8,13 @@ from typing import Literal, get_args
 import numpy as np
 
 from ranvier.nerve.cable import cpu
-from ranvier.nerve.cable.kernel import Block
+from ranvier.nerve.cable.rows import Block
 
 SLICE = 1_000_000
 """Node steps between two looks at whether to stop: about a tenth of a second."""
 
 CARD_SLICE = 200
 """Steps between two looks on a graphics card."""
-
-FAR_MV = 1000.0
 
 WORTH_A_CARD = 2048
 """Fibres from which `auto` takes a graphics card if there is one."""
@@ -91,8 +89,8 @@ def run(block: Block, steps: int, stop: threading.Event, start: int = 0, on: Eng
 
 
 def refuse_nonsense(block: Block) -> None:
-    """Raise DivergedError when a potential is no number or beyond 1 V."""
-    if not np.all(np.abs(block.potential) < FAR_MV):
+    """Raise DivergedError when a potential is, or ever was, no number or beyond 1 V."""
+    if block.astray[0] or not np.all(np.isfinite(block.potential)):
         raise DivergedError(
             "the computation diverged: a membrane potential left all bounds; take a smaller step "
             "or a milder lesion or pulse. No numbers are returned."

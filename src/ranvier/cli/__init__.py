@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ranvier.cli import excitability, fibre
+from ranvier.cli.console import BAD_INPUT, OK, give, named_kind, refuse
+
 if TYPE_CHECKING:
     from ranvier.diagnosis import Assessment
     from ranvier.patient import Patient
 
-OK, BAD_INPUT = 0, 2
 LARGEST_TABLE_WIDTH = 120
 TABLES = (".csv", ".tsv", ".txt")
 
@@ -41,12 +43,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(OK)
-
-
-def refuse(error: Exception) -> typer.Exit:
-    """Say what is wrong with the input, and end with exit code 2."""
-    typer.echo(str(error), err=True)
-    return typer.Exit(BAD_INPUT)
 
 
 @app.command(
@@ -151,27 +147,13 @@ def deliver(
 
         show(assessment, Console(), remarks)
         return
-    text = as_text(assessment, remarks, kind)
-    if output is None:
-        typer.echo(text, nl=False)
-        return
-    from ranvier.formats.files import write_whole
-
-    write_whole(output, text)
-    typer.echo(f"Written to {output}")
+    give(as_text(assessment, remarks, kind), output)
 
 
 def kind_of(output: Path | None) -> Format:
-    """The format that the output's name asks for."""
+    """The format that the name of a report asks for."""
     kinds: dict[str, Format] = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text", "": "text"}
-    if output is None:
-        return "text"
-    if output.suffix.lower() not in kinds:
-        from ranvier.formats.files import InputError
-
-        known = ", ".join(filter(None, kinds))
-        raise InputError(output, [f"has no known ending ({known}); say what it is to be with --format."])
-    return kinds[output.suffix.lower()]
+    return named_kind(output, kinds)
 
 
 def as_text(assessment: "Assessment", remarks: tuple[str, ...], kind: Format) -> str:
@@ -193,6 +175,10 @@ def as_text(assessment: "Assessment", remarks: tuple[str, ...], kind: Format) ->
     page = StringIO()
     show(assessment, Console(file=page, width=LARGEST_TABLE_WIDTH), remarks)
     return page.getvalue()
+
+
+app.command(epilog=fibre.EXAMPLES)(fibre.fibre)
+app.command(epilog=excitability.EXAMPLES)(excitability.excitability)
 
 
 @app.command(

@@ -1,0 +1,80 @@
+"""The command `ranvier excitability`. What computes is loaded when it runs."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ranvier.cli.console import at_work, give, named_kind, refuse
+from ranvier.cli.fibre import FibreFormat, Geometry
+
+if TYPE_CHECKING:
+    from ranvier.nerve.excitability import Excitability
+
+EXAMPLES = (
+    "Examples:\n\n"
+    "ranvier excitability --diameter-um 10 --temperature-c 37\n\n"
+    "ranvier excitability --diameter-um 10 --temperature-c 33 --membrane human --output sheet.svg\n\n"
+    "ranvier excitability --diameter-um 10 --lesion na:0.5@8-12 --format json\n\n"
+    "The middle node is stimulated (node 10 of 21). docs/excitability.md says what is tested and where the "
+    "model differs from healthy people."
+)
+
+
+def excitability(
+    diameter_um: Annotated[float, typer.Option(help="Outer diameter of the axon with its myelin, 2-16 um.")],
+    temperature_c: Annotated[float, typer.Option(help="Temperature of the nerve, 10-45 degC.")] = 37.0,
+    nodes: Annotated[int, typer.Option(help="Nodes of Ranvier, numbered from 0; 17 or more.")] = 21,
+    lesion: Annotated[
+        list[str] | None,
+        typer.Option(help="quality:value@first-last, both ends included; may be repeated."),
+    ] = None,
+    geometry: Annotated[Geometry, typer.Option(help="How lengths follow from the diameter.")] = "table",
+    membrane: Annotated[str, typer.Option(help="mrg (passive internode) or human.")] = "mrg",
+    pump: Annotated[
+        bool, typer.Option("--pump", help="Follow the Na/K pump and sodium in the nodes.")
+    ] = False,
+    format: Annotated[
+        FibreFormat | None,
+        typer.Option(help="text, json or svg. Left out: told by the output's name, else text."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+) -> None:
+    """Test one motor axon by threshold tracking, as in the clinic, beside what healthy people show."""
+    from ranvier.nerve import Fibre, Lesion
+    from ranvier.nerve.cable.run import DivergedError
+    from ranvier.nerve.excitability import excitability as tested
+
+    kinds: dict[str, FibreFormat] = {".json": "json", ".svg": "svg", ".txt": "text", "": "text"}
+    try:
+        kind = format or named_kind(output, kinds)
+        with at_work():
+            lesions = tuple(map(Lesion.parse, lesion or []))
+            axon = Fibre(diameter_um, nodes, temperature_c, lesions, geometry, membrane, pump)
+            text = excitability_as_text(tested(axon, progress), kind)
+        give(text, output)
+    except (ValueError, DivergedError) as error:
+        raise refuse(error) from error
+
+
+def progress(share: float) -> None:
+    """How far the test is, on one line of a terminal that is gone when it ends."""
+    if sys.stderr.isatty():
+        told = f"Tested {share:.0%}" if share < 1 else ""
+        typer.echo(f"{told:<12}\r", err=True, nl=False)
+
+
+def excitability_as_text(found: "Excitability", kind: FibreFormat) -> str:
+    """The test as the text of a file."""
+    if kind == "json":
+        from ranvier.report.excitability_json import excitability_json
+
+        return excitability_json(found)
+    if kind == "svg":
+        from ranvier.report.excitability_svg import excitability_svg
+
+        return excitability_svg(found)
+    from ranvier.report.excitability import excitability_text
+
+    return excitability_text(found)

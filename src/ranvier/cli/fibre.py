@@ -1,0 +1,86 @@
+"""The command `ranvier fibre`. What computes is loaded when it runs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ranvier.cli.console import at_work, give, named_kind, refuse
+
+if TYPE_CHECKING:
+    from ranvier.nerve.impulse import Impulse
+
+FibreFormat = Literal["text", "json", "svg"]
+Geometry = Literal["table", "polynomial"]
+Precision = Literal["float32", "float64"]
+Device = Literal["auto", "cpu", "gpu"]
+
+EXAMPLES = (
+    "Examples:\n\n"
+    "ranvier fibre --diameter-um 10 --temperature-c 37\n\n"
+    "ranvier fibre --diameter-um 10 --lesion na:0.2@23-27 --output impulse.svg\n\n"
+    "ranvier fibre --diameter-um 10 --nodes 71 --lesion na:0.2@23-27 --lesion myelin:10@35-38 --exact\n\n"
+    "Lesions: na, width, leak, pore, pump, potassium, fast_k and current change nodes; myelin, paranode, "
+    "juxtaparanode and detachment change internodes. docs/fibre.md says what each number means."
+)
+
+
+def fibre(
+    diameter_um: Annotated[float, typer.Option(help="Outer diameter of the axon with its myelin, 2-16 um.")],
+    temperature_c: Annotated[float, typer.Option(help="Temperature of the nerve, 10-45 degC.")] = 37.0,
+    nodes: Annotated[int, typer.Option(help="Nodes of Ranvier, numbered from 0.")] = 51,
+    lesion: Annotated[
+        list[str] | None,
+        typer.Option(help="quality:value@first-last, both ends included; may be repeated."),
+    ] = None,
+    geometry: Annotated[Geometry, typer.Option(help="How lengths follow from the diameter.")] = "table",
+    membrane: Annotated[str, typer.Option(help="mrg (passive internode) or human.")] = "mrg",
+    pump: Annotated[
+        bool, typer.Option("--pump", help="Follow the Na/K pump and sodium in the nodes.")
+    ] = False,
+    pulse_na: Annotated[float, typer.Option(help="Current of the pulse, 0.1 ms into node 0.")] = 4.0,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Follow every node all the time, not only near the impulse.")
+    ] = False,
+    step_us: Annotated[float, typer.Option(help="Time step, 0.01-20 us.")] = 2.0,
+    precision: Annotated[Precision, typer.Option(help="Digits computed with.")] = "float64",
+    device: Annotated[Device, typer.Option(help="Where to compute.")] = "auto",
+    format: Annotated[
+        FibreFormat | None,
+        typer.Option(help="text, json or svg. Left out: told by the output's name, else text."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+) -> None:
+    """Send an impulse along one motor axon: its velocity, and whether and how late it crosses a lesion."""
+    from ranvier.nerve import Fibre, Lesion, Pulse
+    from ranvier.nerve.cable.run import DivergedError
+    from ranvier.nerve.impulse import impulse
+    from ranvier.nerve.solver import Solver
+
+    kinds: dict[str, FibreFormat] = {".json": "json", ".svg": "svg", ".txt": "text", "": "text"}
+    try:
+        kind = format or named_kind(output, kinds)
+        with at_work():
+            lesions = tuple(map(Lesion.parse, lesion or []))
+            axon = Fibre(diameter_um, nodes, temperature_c, lesions, geometry, membrane, pump)
+            solver = Solver(step_us, precision, exact, device)
+            text = fibre_as_text(impulse(axon, Pulse(current_na=pulse_na), solver), kind)
+        give(text, output)
+    except (ValueError, DivergedError) as error:
+        raise refuse(error) from error
+
+
+def fibre_as_text(found: "Impulse", kind: FibreFormat) -> str:
+    """The impulse as the text of a file."""
+    if kind == "json":
+        from ranvier.report.fibre_json import fibre_json
+
+        return fibre_json(found)
+    if kind == "svg":
+        from ranvier.nerve.course import course
+        from ranvier.report.spacetime import spacetime_svg
+
+        return spacetime_svg(found, course(found.fibre, found.pulse, found.solver))
+    from ranvier.report.fibre import fibre_text
+
+    return fibre_text(found)
