@@ -143,13 +143,16 @@ def main() -> None:
 
 def ratios(rows: list[dict[str, object]], neuron: list[dict[str, object]]) -> str:
     """How many times faster, at the same step and at equal accuracy (both below 1 %)."""
-    same = max(float(row["rate"]) for row in rows if row["step"] == 5.0) / float(neuron[0]["rate"])
     fine = [float(each["rate"]) for each in neuron if float(each["error"]) < 1]
-    text = f"\nat the usual step of 5 us: {same:,.0f} x NEURON"
-    if fine:
-        near = max(float(row["rate"]) for row in rows if float(row["error"]) < 1)
-        text += f"\nat equal accuracy (both below 1 %): {near / max(fine):,.0f} x NEURON"
-    return text
+    told = []
+    for way in ("nodes sleep", "every node"):
+        mine = [row for row in rows if way in str(row["engine"])]
+        same = max(float(row["rate"]) for row in mine if row["step"] == 5.0) / float(neuron[0]["rate"])
+        told.append(f"{way}: at the usual step of 5 us {same:,.0f} x NEURON")
+        if fine:
+            near = max(float(row["rate"]) for row in mine if float(row["error"]) < 1) / max(fine)
+            told[-1] += f", at equal accuracy (both below 1 %) {near:,.0f} x"
+    return "\n" + "\n".join(told)
 
 
 if __name__ == "__main__":
