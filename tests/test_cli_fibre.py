@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -15,13 +16,16 @@ from typer.testing import CliRunner
 
 from printed import alike
 from ranvier.cli import app
+from ranvier.cli import axon as cli_axon
 from ranvier.cli import fibre as cli_fibre
 from ranvier.cli.console import PATIENCE
 from ranvier.evidence import registry
-from ranvier.nerve import geometry
+from ranvier.nerve import Fibre, Lesion, geometry
 from ranvier.nerve.cable import run as cable
+from ranvier.nerve.impulse import impulse
 from ranvier.nerve.lesion import QUALITIES
 from ranvier.nerve.solver import Solver
+from ranvier.report import fibre_words
 
 RUN = CliRunner()
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "fibre.md").read_text(encoding="utf-8")
@@ -131,6 +135,9 @@ def test_the_text_says_in_a_sentence_whether_and_how_late_the_impulse_crosses():
     ("arguments", "words"),
     [
         (("--pulse-na", 0.2), "The pulse of 0.2 nA at node 0 starts no impulse."),
+        (("--pulse-na", -4), "cannot be told, since none was started."),
+        (("--lesion", "na:0@1-6"), "The impulse fails between nodes 0 and 1 (0.0 mm)."),
+        (("--lesion", "pump:0.1@23-27"), "pump has no effect without --pump."),
         (("--nodes", 8), "Velocity, peak and half-width need 5 healthy nodes between node 6 and the far end"),
         (("--nodes", 8), "The refractory period of transmission needs 20 nodes"),
         (("--lesion", "na:0.5@45-50"), "Arrival is looked for at node 50, the last one: the lesion reaches"),
@@ -144,6 +151,22 @@ def test_the_text_says_in_a_sentence_whether_and_how_late_the_impulse_crosses():
 )
 def test_the_text_says_what_must_be_known_about_the_numbers(arguments, words):
     assert words in " ".join(done(*arguments).split())
+
+
+def test_an_unknown_delay_is_not_called_none():
+    late, unknown = fibre_words.lateness(0.15), fibre_words.lateness(None)
+    assert (late, unknown) == (", 0.15 ms late", "; how late cannot be told")
+    crossed = replace(impulse(Fibre(10, lesions=(Lesion("na", 0.5, 23, 27),))), extra_delay_ms=None)
+    assert fibre_words.conduction(crossed) == "The impulse crosses the lesion; how late cannot be told."
+
+
+def test_a_lesion_that_fires_by_itself_is_not_credited_with_conduction():
+    found = data(
+        *("--temperature-c", 15.1, "--lesion", "pore:0.01587@21-30", "--pulse-na", 1), diameter=15.76
+    )
+    assert found["conducts"] is found["velocity_m_s"] is None
+    assert found["conduction"] == "The pulse of 1 nA at node 0 starts no impulse."
+    assert any("does not come from the pulse" in each for each in found["remarks"])
 
 
 def picture(*arguments):
@@ -281,7 +304,7 @@ def test_the_document_names_every_lesion_and_every_measure():
 
 
 def test_the_command_knows_the_words_of_the_simulator():
-    assert get_args(cli_fibre.Geometry) == get_args(geometry.Choice)
+    assert get_args(cli_axon.Geometry) == get_args(geometry.Choice)
     assert get_args(cli_fibre.Precision) == get_args(sys.modules["ranvier.nerve.propagate"].Precision)
     assert get_args(cli_fibre.Device) == get_args(cable.Device)
     solver, found = Solver(), data()

@@ -38,6 +38,12 @@ def test_the_python_example_of_the_readme_runs():
     assert "right median wrist to elbow definite ()" in run.stdout
 
 
+def test_the_python_example_of_the_fibre_runs():
+    code = README.split("```python\n")[2].split("```")[0]
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["[1.79 1.65  nan]", "[0.  0.5]"]
+
+
 def commands():
     text = README + (ROOT / "examples" / "cases" / "README.md").read_text()
     found = re.findall(r"^    (ranvier [^#\n]+)", text, flags=re.M)
@@ -47,9 +53,10 @@ def commands():
 @pytest.mark.parametrize(
     "command", [c.replace("> study.csv", "") for c in commands() if "study.csv --" not in c]
 )
-def test_the_commands_of_the_readme_run(command):
+def test_the_commands_of_the_readme_run(command, tmp_path):
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
     arguments = shlex.split(command)[1:]
-    subprocess.run([RANVIER, *arguments], cwd=ROOT, capture_output=True, check=True)
+    subprocess.run([RANVIER, *arguments], cwd=tmp_path, capture_output=True, check=True)
 
 
 def test_the_documents_name_every_column_and_every_measure():

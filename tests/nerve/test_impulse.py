@@ -95,7 +95,55 @@ def test_a_later_impulse_that_crosses_does_not_hide_that_the_first_one_failed():
 
 def test_a_weak_pulse_starts_nothing():
     found = impulse(HEALTHY, Pulse(current_na=0.2))
-    assert (found.conducts, found.reached, found.velocity_m_s, found.peak_mv) == (False, None, None, None)
+    assert (found.conducts, found.reached, found.velocity_m_s, found.peak_mv) == (None, None, None, None)
+
+
+@pytest.mark.parametrize("current_na", [0, -4])
+def test_where_nothing_is_started_nothing_is_known_of_conduction(current_na):
+    found = impulse(with_lesions("na:0.5@23-27"), Pulse(current_na=current_na))
+    assert (found.conducts, found.reached, found.uncalled_ms) == (None, None, None)
+
+
+def ectopic(solver=None, current_na=1.0, lesion="pore:0.01587@21-30"):
+    axon = with_lesions(lesion, diameter_um=15.76, temperature_c=15.1)
+    return impulse(axon, Pulse(current_na=current_na), solver)
+
+
+@pytest.mark.parametrize("solver", [None, EXACT], ids=["default", "exact"])
+def test_an_impulse_that_arises_in_the_lesion_is_not_the_one_that_was_sent(solver):
+    found = ectopic(solver)
+    assert (found.conducts, found.reached, found.velocity_m_s, found.extra_delay_ms) == (None,) * 4
+    assert found.uncalled_ms > 0
+
+
+def test_beside_the_pulse_what_the_pulse_starts_is_told_from_what_the_lesion_starts():
+    assert ectopic(lesion="pore:0.01587@1-10").conducts
+    assert ectopic(lesion="pore:0.01587@0-9").conducts is None
+
+
+def test_an_impulse_that_fails_behind_node_0_was_started_and_fails():
+    found = impulse(with_lesions("na:0@1-6"))
+    assert (found.conducts, found.reached) == (False, 0)
+    begun = impulse(with_lesions("na:0.5@0-6"))
+    assert (begun.conducts, begun.reached) == (True, 50)
+
+
+def test_a_pulse_at_another_node_is_refused():
+    with pytest.raises(ValueError, match="pulse: .* node 0"):
+        impulse(HEALTHY, Pulse(node=5))
+
+
+@pytest.mark.parametrize("lesion", ["width:45.335@23-27", "na:0.1@23-27", "myelin:200@25"])
+def test_where_anything_is_wrong_exact_makes_no_difference(lesion):
+    axon = with_lesions(lesion, nodes=71, temperature_c=25)
+    assert replace(impulse(axon), solver=EXACT) == impulse(axon, solver=EXACT)
+
+
+def test_a_long_healthy_axon_gives_the_same_with_sleeping_nodes():
+    asleep, awake = (impulse(Fibre(10, nodes=210), solver=solver) for solver in (Solver(), EXACT))
+    assert asleep.velocity_m_s != awake.velocity_m_s
+    assert asleep.velocity_m_s == pytest.approx(awake.velocity_m_s, rel=0.001)
+    assert (asleep.conducts, asleep.again_ms, asleep.reached) == (True, None, 209)
 
 
 def test_an_axon_that_fires_by_itself_says_where_and_has_no_refractory_period():
@@ -191,3 +239,5 @@ def test_the_values_an_axon_rests_on_are_those_it_reads():
     assert not any(".mrg." in name for name in other)
     bare = {value.id for value in basis(with_lesions("fast_k:0.1@25"))}
     assert any(".gates.n." in name for name in bare)
+    assert "nerve.channels.membranes.human.node.fast_k.reversal" in bare
+    assert "nerve.channels.membranes.human.node.fast_k.density" not in bare

@@ -169,13 +169,13 @@ def test_plain_python_and_compiled_lines_give_the_same(fibre, steps, exact):
 
 
 def test_sleeping_nodes_stand_still_until_the_impulse_comes():
-    plain = made(Fibre(16.0, 40), 260, False, 1)
-    kernel.advanced(plain, 0, 40)
-    assert plain.awake[[0, 3, 4]].tolist() == [1, 0, 1]
-    assert np.all(plain.potential[24:32] == -80.0)
-    assert plain.potential[7, 0] != -80.0
-    kernel.advanced(plain, 40, 260)
-    assert plain.crossed[24:32, 0].tolist() == [1] * 8
+    plain = made(Fibre(16.0, 48), 300, False, 1)
+    kernel.advanced(plain, 0, 20)
+    assert plain.awake.tolist() == [1, 1, 0, 0, 1, 1]
+    assert np.all(plain.potential[16:32] == -80.0)
+    assert plain.potential[15, 0] != -80.0
+    kernel.advanced(plain, 20, 300)
+    assert plain.crossed[16:32, 0].tolist() == [1] * 16
 
 
 def test_what_is_kept_on_disk_is_named_after_every_line_of_the_kernel():

@@ -115,7 +115,7 @@ def test_one_node_alone_fires():
     ],
 )
 def test_refused(change, sentence):
-    given = {"fibres": [Fibre(10.0, 11)], "pulses": [Pulse()], "duration_ms": 0.1} | change
+    given = {"fibres": [Fibre(10.0, 11)], "pulses": [Pulse()], "duration_ms": 1.0} | change
     with pytest.raises(ValueError, match=sentence):
         propagate(**given, workers=1)
 
@@ -126,7 +126,7 @@ def test_fibres_of_a_run_share_membrane_and_pump_however_many_there_are(count):
     with pytest.raises(
         ValueError, match=r"^fibres of one run must share membrane_name and pump; run them apart\.$"
     ):
-        sent(fibres, duration_ms=0.01)
+        sent(fibres, [Pulse(0.0)], duration_ms=0.01)
 
 
 def test_a_failure_in_one_block_is_told_once_and_ends_the_run():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ranvier.nerve import Fibre, Lesion, Pulse
-from ranvier.nerve.block import QUIET_MV_PER_MS, Keep, block, stimulation
+from ranvier.nerve.block import FALL_MV_PER_MS, RISE_MV_PER_MS, Keep, block, stimulation
 from ranvier.nerve.cable import node, rows
 
 STEP_MS = 0.002
@@ -127,25 +127,22 @@ def test_blocks_made_from_the_same_fibres_do_not_share_their_state():
 
 
 @pytest.mark.parametrize(
-    ("lesions", "electrode", "awake", "asleep"),
+    ("lesions", "electrode", "awake"),
     [
-        ((), 0, {0}, {2, 3, 4}),
-        ((), 20, {2}, {0, 4}),
-        (("na:0.5@15-16",), 0, {0, 1, 2}, {3, 4}),
-        (("myelin:5@15",), 0, {0, 1, 2}, {3, 4}),
-        (("na:0.5@12",), 0, {0, 1}, {2, 3, 4}),
-        (("current:1@39",), 0, {0, 4}, {2, 3}),
+        ((), 0, {0, 1}),
+        (("na:0.5@40",), 0, {0, 1, 3, 4, 5, 6, 7}),
+        (("myelin:5@30-33",), 60, {1, 2, 3, 4, 5, 6, 7, 8}),
+        ((), 63, {6, 7, 8}),
     ],
 )
-def test_tiles_with_a_lesion_or_an_electrode_never_sleep(lesions, electrode, awake, asleep):
-    fibre = Fibre(10.0, 40, lesions=tuple(map(Lesion.parse, lesions)))
+def test_tiles_near_a_lesion_or_an_electrode_never_sleep(lesions, electrode, awake):
+    fibre = Fibre(10.0, 80, lesions=tuple(map(Lesion.parse, lesions)))
     one = made([fibre], [[Pulse(node=electrode)]], exact=False)
-    restless = set(np.flatnonzero(one.restless).tolist())
-    assert awake <= restless
-    assert not asleep & restless
+    assert set(np.flatnonzero(one.restless).tolist()) == awake
     assert one.awake.tolist() == one.restless.tolist()
     assert one.window
-    assert one.quiet == pytest.approx(QUIET_MV_PER_MS * STEP_MS * rows.LOOK)
+    assert one.rise == pytest.approx(RISE_MV_PER_MS * STEP_MS * rows.LOOK)
+    assert one.fall == pytest.approx(FALL_MV_PER_MS * STEP_MS * rows.LOOK)
 
 
 def test_in_exact_mode_every_node_is_followed():

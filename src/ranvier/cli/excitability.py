@@ -1,13 +1,22 @@
 """The command `ranvier excitability`. What computes is loaded when it runs."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ranvier.cli.axon import (
+    Diameter,
+    FibreFormat,
+    Format,
+    GeometryOption,
+    Lesions,
+    Membrane,
+    Output,
+    PumpFlag,
+    Temperature,
+)
 from ranvier.cli.console import at_work, give, named_kind, refuse
-from ranvier.cli.fibre import FibreFormat, Geometry
 
 if TYPE_CHECKING:
     from ranvier.nerve.excitability import Excitability
@@ -23,23 +32,15 @@ EXAMPLES = (
 
 
 def excitability(
-    diameter_um: Annotated[float, typer.Option(help="Outer diameter of the axon with its myelin, 2-16 um.")],
-    temperature_c: Annotated[float, typer.Option(help="Temperature of the nerve, 10-45 degC.")] = 37.0,
+    diameter_um: Diameter,
+    temperature_c: Temperature = 37.0,
     nodes: Annotated[int, typer.Option(help="Nodes of Ranvier, numbered from 0; 17 or more.")] = 21,
-    lesion: Annotated[
-        list[str] | None,
-        typer.Option(help="quality:value@first-last, both ends included; may be repeated."),
-    ] = None,
-    geometry: Annotated[Geometry, typer.Option(help="How lengths follow from the diameter.")] = "table",
-    membrane: Annotated[str, typer.Option(help="mrg (passive internode) or human.")] = "mrg",
-    pump: Annotated[
-        bool, typer.Option("--pump", help="Follow the Na/K pump and sodium in the nodes.")
-    ] = False,
-    format: Annotated[
-        FibreFormat | None,
-        typer.Option(help="text, json or svg. Left out: told by the output's name, else text."),
-    ] = None,
-    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    lesion: Lesions = None,
+    geometry: GeometryOption = "table",
+    membrane: Membrane = "mrg",
+    pump: PumpFlag = False,
+    format: Format = None,
+    output: Output = None,
 ) -> None:
     """Test one motor axon by threshold tracking, as in the clinic, beside what healthy people show."""
     from ranvier.nerve import Fibre, Lesion

@@ -1,17 +1,25 @@
 """The command `ranvier fibre`. What computes is loaded when it runs."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ranvier.cli.axon import (
+    Diameter,
+    FibreFormat,
+    Format,
+    GeometryOption,
+    Lesions,
+    Membrane,
+    Output,
+    PumpFlag,
+    Temperature,
+)
 from ranvier.cli.console import at_work, give, named_kind, refuse
 
 if TYPE_CHECKING:
     from ranvier.nerve.impulse import Impulse
 
-FibreFormat = Literal["text", "json", "svg"]
-Geometry = Literal["table", "polynomial"]
 Precision = Literal["float32", "float64"]
 Device = Literal["auto", "cpu", "gpu"]
 
@@ -26,30 +34,22 @@ EXAMPLES = (
 
 
 def fibre(
-    diameter_um: Annotated[float, typer.Option(help="Outer diameter of the axon with its myelin, 2-16 um.")],
-    temperature_c: Annotated[float, typer.Option(help="Temperature of the nerve, 10-45 degC.")] = 37.0,
+    diameter_um: Diameter,
+    temperature_c: Temperature = 37.0,
     nodes: Annotated[int, typer.Option(help="Nodes of Ranvier, numbered from 0.")] = 51,
-    lesion: Annotated[
-        list[str] | None,
-        typer.Option(help="quality:value@first-last, both ends included; may be repeated."),
-    ] = None,
-    geometry: Annotated[Geometry, typer.Option(help="How lengths follow from the diameter.")] = "table",
-    membrane: Annotated[str, typer.Option(help="mrg (passive internode) or human.")] = "mrg",
-    pump: Annotated[
-        bool, typer.Option("--pump", help="Follow the Na/K pump and sodium in the nodes.")
-    ] = False,
+    lesion: Lesions = None,
+    geometry: GeometryOption = "table",
+    membrane: Membrane = "mrg",
+    pump: PumpFlag = False,
     pulse_na: Annotated[float, typer.Option(help="Current of the pulse, 0.1 ms into node 0.")] = 4.0,
     exact: Annotated[
-        bool, typer.Option("--exact", help="Follow every node all the time, not only near the impulse.")
+        bool, typer.Option("--exact", help="Follow every node all the time in long healthy axons too.")
     ] = False,
     step_us: Annotated[float, typer.Option(help="Time step, 0.01-20 us.")] = 2.0,
     precision: Annotated[Precision, typer.Option(help="Digits computed with.")] = "float64",
     device: Annotated[Device, typer.Option(help="Where to compute.")] = "auto",
-    format: Annotated[
-        FibreFormat | None,
-        typer.Option(help="text, json or svg. Left out: told by the output's name, else text."),
-    ] = None,
-    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+    format: Format = None,
+    output: Output = None,
 ) -> None:
     """Send an impulse along one motor axon: its velocity, and whether and how late it crosses a lesion."""
     from ranvier.nerve import Fibre, Lesion, Pulse

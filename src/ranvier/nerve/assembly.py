@@ -21,9 +21,6 @@ from ranvier.nerve.temperature import factor
 
 Array = NDArray[np.float64]
 
-FAST = 20.0
-"""A mode that decays by this power of e within a step follows the nodes at once."""
-
 
 @dataclass(frozen=True)
 class Makeup:

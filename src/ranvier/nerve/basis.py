@@ -12,7 +12,7 @@ PUMP_LESIONS = {"pump", "pore", "potassium"}
 def basis(fibre: Fibre) -> tuple[Value, ...]:
     """Every value that this fibre rests on."""
     parts = tuple(f"nerve.{part}." for part in files(fibre))
-    return tuple(value for value in registry().values if value.id.startswith(parts))
+    return tuple(value for value in registry().values if f"{value.id}.".startswith(parts))
 
 
 def files(fibre: Fibre) -> Iterator[str]:
@@ -21,6 +21,8 @@ def files(fibre: Fibre) -> Iterator[str]:
     yield "geometry.passive"
     yield f"channels.membranes.{fibre.membrane_name}"
     yield from (f"channels.gates.{name}" for name in sorted(gates(fibre)))
+    if bares_fast_k(fibre):
+        yield "channels.membranes.human.node.fast_k.reversal"
     if fibre.pump or PUMP_LESIONS & {lesion.quality for lesion in fibre.lesions}:
         yield "pump"
 
@@ -30,4 +32,9 @@ def gates(fibre: Fibre) -> set[str]:
     kind = fibre.membrane()
     channels = [each for region in (kind.node, kind.mysa, kind.flut, kind.stin) for each in region.channels]
     found = {gate.name for channel in channels for gate, _ in channel.gates}
-    return found | {"n" for lesion in fibre.lesions if lesion.quality == "fast_k"}
+    return found | ({"n"} if bares_fast_k(fibre) else set())
+
+
+def bares_fast_k(fibre: Fibre) -> bool:
+    """Whether a lesion lays fast K channels bare; a membrane without them borrows those of `human`."""
+    return any(lesion.quality == "fast_k" for lesion in fibre.lesions)

@@ -10,16 +10,15 @@ from ranvier.nerve.assembly import Makeup, Tables, tables
 from ranvier.nerve.cable import rows
 from ranvier.nerve.channels import Wiring
 from ranvier.nerve.fibre import Fibre
-from ranvier.nerve.lesion import QUALITIES
 from ranvier.nerve.pump import pump
 from ranvier.nerve.rest import Rest, needed, rest
 from ranvier.nerve.stimulus import Pulse
 
-NEAR = 4
-"""Nodes to either side of an electrode that never sleep."""
+NEAR_ELECTRODE, NEAR_LESION = 8, 16
+"""Nodes to either side of an electrode and of a lesion that never sleep: some length constants."""
 
-QUIET_MV_PER_MS = 2.0
-"""A node whose potential changes more slowly than this may sleep."""
+RISE_MV_PER_MS, FALL_MV_PER_MS = 0.25, 2.0
+"""A node whose potential rises or falls more slowly than this may sleep."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,8 @@ def block(
         trace_every=keep.every,
         pump=makeup.pump,
         window=not exact and not inner.channels,
-        quiet=QUIET_MV_PER_MS * step_ms * rows.LOOK,
+        rise=RISE_MV_PER_MS * step_ms * rows.LOOK,
+        fall=FALL_MV_PER_MS * step_ms * rows.LOOK,
     )
 
 
@@ -165,13 +165,11 @@ def timed(pulse: Pulse, step_ms: float) -> tuple[float, float, float]:
 
 
 def restless_tiles(fibres: Sequence[Fibre], stimulated: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The tiles that never sleep: those with a lesion or an electrode in any of the fibres."""
-    near = np.ones(2 * NEAR + 1)
-    restless = np.convolve(stimulated, near)[NEAR : NEAR + len(stimulated)] > 0
+    """The tiles that never sleep: those near a lesion or an electrode in any of the fibres."""
+    restless = np.zeros(-(-len(stimulated) // rows.TILE) * rows.TILE, bool)
+    for node in np.flatnonzero(stimulated):
+        restless[max(0, node - NEAR_ELECTRODE) : node + NEAR_ELECTRODE + 1] = True
     for fibre in fibres:
         for lesion in fibre.lesions:
-            beyond = 1 if QUALITIES[lesion.quality].place == "node" else 2
-            restless[lesion.first : lesion.last + beyond] = True
-    padded = np.zeros(-(-len(restless) // rows.TILE) * rows.TILE, bool)
-    padded[: len(restless)] = restless
-    return np.asarray(padded.reshape(-1, rows.TILE).any(axis=1))
+            restless[max(0, lesion.first - NEAR_LESION) : lesion.last + NEAR_LESION + 1] = True
+    return np.asarray(restless.reshape(-1, rows.TILE).any(axis=1))

@@ -49,7 +49,11 @@ class Focus:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """When the impulse of each axon passed each site, ms after the stimulus; not a number where blocked."""
+    """When the impulse of each axon passed each site, ms after the stimulus; not a number where blocked.
+
+    Blocked means: not there within the time computed. A site is the nearest node of each axon, up to half an
+    internode off. What fires by itself, without the stimulus or faster than any impulse, is no arrival.
+    """
 
     diameter_um: Array
     site_mm: Array
@@ -88,7 +92,11 @@ def bundle(
     """
     diameters = np.atleast_1d(np.asarray(diameters_um, float))
     sites = np.atleast_1d(np.asarray(sites_mm, float))
-    if sites.size == 0 or np.any((sites < 0) | (sites > length_mm)):
+    if not (np.isfinite(length_mm) and length_mm > 0):
+        raise ValueError(f"length_mm must be above 0, not {length_mm:g}.")
+    if diameters.size == 0:
+        raise ValueError("diameters_um: at least one axon is needed.")
+    if sites.size == 0 or not np.all((sites >= 0) & (sites <= length_mm)):
         raise ValueError(f"sites_mm must lie between 0 and the nerve's length, {length_mm:g} mm.")
     if not 0 <= stimulus_mm <= length_mm:
         raise ValueError(f"stimulus_mm must lie between 0 and {length_mm:g} mm, not {stimulus_mm:g}.")
@@ -110,7 +118,7 @@ def bundle(
     run = propagate(
         fibres,
         shocks,
-        duration_ms or longest_ms(diameters, length_mm, temperature_c),
+        longest_ms(diameters, length_mm, temperature_c) if duration_ms is None else duration_ms,
         step_us=step_us,
         precision=precision,
         exact=exact,
@@ -119,10 +127,15 @@ def bundle(
         workers=workers,
         progress=progress,
     )
-    arrival = [
-        [run.crossing_ms[i, nearest(each, site), 0] for site in sites] for i, each in enumerate(fibres)
-    ]
-    return Arrivals(diameters, sites, np.array(arrival))
+    return Arrivals(diameters, sites, arrivals(run.crossing_ms[:, :, 0], fibres, sites, stimulus_mm))
+
+
+def arrivals(crossing_ms: Array, fibres: Sequence[Fibre], sites: Array, stimulus_mm: float) -> Array:
+    """When each axon's impulse passed each site; what no impulse from the stimulus can be is left out."""
+    start = np.array([crossing_ms[i, nearest(each, stimulus_mm)] for i, each in enumerate(fibres)])
+    found = [[crossing_ms[i, nearest(each, site)] for site in sites] for i, each in enumerate(fibres)]
+    travel = np.abs(sites - stimulus_mm) / nerve_numbers()["velocity_most"]
+    return np.where(found >= start[:, None] + travel, found, np.nan)
 
 
 def axon(diameter_um: float, length_mm: float, foci: Sequence[Focus], temperature_c: float) -> Fibre:

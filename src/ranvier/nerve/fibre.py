@@ -1,9 +1,10 @@
 """One myelinated motor axon: how thick, how long, how warm and what is wrong with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ranvier.nerve import temperature
 from ranvier.nerve.channels import Membrane, membrane
@@ -27,7 +28,7 @@ class Fibre:
 
     diameter_um: float
     nodes: int = 51
-    temperature_c: float | tuple[float, ...] = 37.0
+    temperature_c: float | Sequence[float] = 37.0
     lesions: tuple[Lesion, ...] = ()
     geometry_choice: Choice = "table"
     membrane_name: str = "mrg"
@@ -36,9 +37,12 @@ class Fibre:
     shape: Geometry = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        if not 1 <= self.nodes <= MOST_NODES:
+        if int(self.nodes) != self.nodes or not 1 <= self.nodes <= MOST_NODES:
             raise ValueError(f"nodes must lie between 1 and {MOST_NODES}, not {self.nodes}.")
         object.__setattr__(self, "lesions", tuple(self.lesions))
+        object.__setattr__(self, "temperature_c", plain(self.temperature_c))
+        if not all(isinstance(each, Lesion) for each in self.lesions):
+            raise ValueError("lesions must be Lesion objects; Lesion.parse reads na:0.2@23-27.")
         object.__setattr__(self, "shape", geometry(self.diameter_um, self.geometry_choice))
         self.temperatures()
         if self.settled_c is not None:
@@ -73,3 +77,19 @@ class Fibre:
     def length_mm(self) -> float:
         """From the first node to the last."""
         return (self.nodes - 1) * self.spacing_mm
+
+
+def plain(temperature_c: ArrayLike) -> float | tuple[float, ...]:
+    """One temperature as a number, several as a tuple, so that fibres can be compared and remembered.
+
+    Raises ValueError for what is no number.
+    """
+    try:
+        given = np.asarray(temperature_c, float)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"temperature must be a number or one number per node, not {temperature_c!r}."
+        ) from None
+    if isinstance(temperature_c, str) or given.ndim > 1:
+        raise ValueError(f"temperature must be a number or one number per node, not {temperature_c!r}.")
+    return tuple(map(float, given)) if given.ndim else float(given)

@@ -18,17 +18,24 @@ PULSE = Pulse()
 FEWEST = 2
 """Nodes that a fibre needs."""
 
+LONG = 200
+CALM_C = 36.0, 40.0
+"""A healthy fibre of more nodes, between these temperatures, gives one impulse to a pulse: nodes may sleep
+before and after."""
+
 
 @dataclass(frozen=True)
 class Impulse:
     """What an impulse does on a fibre; None where it cannot be told.
 
     `velocity_m_s` of the healthy stretch (`places.stretch`), `peak_mv` and `half_width_ms` in its middle.
-    `conducts`: whether it arrives at `places.landing`. `extra_delay_ms` against the same fibre without
-    lesions. `refractory_period_ms`: of transmission, the shortest interval at which two impulses arrive.
-    `reached`: the farthest node it came to, None where the pulse started none. `again_ms`: when one pulse
-    gives a second impulse at the landing. `fires_by_itself`: node and ms of the first impulse without any
-    pulse; where that comes before the arrival, nothing else can be told.
+    `conducts`: whether it arrives at `places.landing`; None where no impulse set out from the pulse, or the
+    fibre fires by itself before it arrives, and then nothing else can be told.
+    `extra_delay_ms` against the same fibre without lesions.
+    `refractory_period_ms`: of transmission, the shortest interval at which two impulses arrive.
+    `reached`: the farthest node it came to, None where the pulse started none. `uncalled_ms`: when an impulse
+    passed the landing that did not come from the pulse. `again_ms`: when one pulse gives a second impulse at
+    the landing. `fires_by_itself`: node and ms of the first impulse without any pulse.
     """
 
     fibre: Fibre
@@ -38,6 +45,7 @@ class Impulse:
     conducts: bool | None
     reached: int | None = None
     again_ms: float | None = None
+    uncalled_ms: float | None = None
     fires_by_itself: tuple[int, float] | None = None
     velocity_m_s: float | None = None
     extra_delay_ms: float | None = None
@@ -57,28 +65,46 @@ class Shape:
 def impulse(fibre: Fibre, pulse: Pulse = PULSE, solver: Solver | None = None) -> Impulse:
     """Measure an impulse that a pulse (4 nA, 0.1 ms into node 0 unless told otherwise) sends along a fibre.
 
-    What comes after the first impulse, by itself or by a second pulse, is always computed in full
-    (`Solver.exact`): a node that sleeps does not fire again.
-    Raises ValueError for a field out of its range, `DivergedError` when the numbers leave all bounds.
+    All is computed in full (`Solver.exact`) unless `may_sleep`: a node that sleeps does not fire again, and
+    near a block it may decide otherwise.
+    Raises ValueError for a field out of its range or a pulse that is not at node 0, `DivergedError` when the
+    numbers leave all bounds.
     """
     if fibre.nodes < FEWEST:
         raise ValueError(f"nodes must be at least {FEWEST} for an impulse to travel, not {fibre.nodes}.")
+    if pulse.node != 0:
+        raise ValueError(
+            f"pulse: an impulse is measured from node 0, so the pulse must be at node 0, not {pulse.node}."
+        )
     solver = solver or Solver()
-    seen = passage(fibre, pulse, solver)
-    full = seen if solver.exact else passage(fibre, pulse, replace(solver, exact=True))
-    arrival, alone = seen.arrival_ms(seen.places.landing), full.fires_by_itself
-    known = Impulse(fibre, pulse, solver, seen.places, None, seen.reached, full.again_ms, alone)
+    full = solver.exact or not may_sleep(fibre, pulse)
+    seen = passage(fibre, pulse, replace(solver, exact=full))
+    arrival, alone = seen.arrival_ms(seen.places.landing), seen.fires_by_itself
+    known = Impulse(
+        fibre, pulse, solver, seen.places, None, seen.reached, seen.again_ms, fires_by_itself=alone
+    )
     if alone is not None and (arrival is None or alone[1] < arrival):
         return known
+    if not seen.called:
+        return replace(known, uncalled_ms=arrival)
     form = None if seen.places.probe is None else shape(seen.times_ms, seen.trace_mv(seen.places.probe))
     return replace(
         known,
-        conducts=arrival is not None and seen.reached is not None,
+        conducts=arrival is not None,
         velocity_m_s=velocity(fibre, seen),
         extra_delay_ms=extra_delay(seen),
-        refractory_period_ms=refractory(known, full),
+        refractory_period_ms=refractory(known, seen),
         peak_mv=form and form.peak_mv,
         half_width_ms=form and form.half_width_ms,
+    )
+
+
+def may_sleep(fibre: Fibre, pulse: Pulse) -> bool:
+    """Whether nodes may sleep with nothing lost: long, warm, without lesions and well excited."""
+    warmth = fibre.temperatures()
+    calm = CALM_C[0] <= warmth.min() and warmth.max() <= CALM_C[1]
+    return (
+        fibre.nodes > LONG and not fibre.lesions and fibre.settled_c is None and bool(calm) and pulse == PULSE
     )
 
 

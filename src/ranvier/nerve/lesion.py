@@ -89,7 +89,7 @@ class Lesion:
                 f"lesion {self.quality}: value must lie between {about.least:g} and {about.most:g} "
                 f"({about.unit}: {about.meaning}), not {self.value:g}."
             )
-        if not 0 <= self.first <= self.last:
+        if int(self.first) != self.first or int(self.last) != self.last or not 0 <= self.first <= self.last:
             raise ValueError(
                 f"lesion {self.quality}: {self.first}-{self.last} is not a range of numbers from 0 upwards."
             )

@@ -60,8 +60,35 @@ class Passage:
     @property
     def reached(self) -> int | None:
         """The farthest node that the impulse reached, None where the pulse started none."""
+        if self.came_to is not None and self.came_to < self.entry:
+            return self.came_to
         passed = np.flatnonzero(self.seen.crossing_ms[0, :, 0] < self.until_ms)
-        return int(passed[-1]) if passed.size and passed[-1] > 0 else None
+        return int(passed[-1]) if passed.size and (self.came_to is not None or self.called) else None
+
+    @property
+    def entry(self) -> int:
+        """The last healthy node before the lesion, or the landing; 0 where the lesion begins there."""
+        return self.places.landing if self.places.lesion is None else max(self.places.lesion[0] - 1, 0)
+
+    @property
+    def came_to(self) -> int | None:
+        """How far, at most to `entry`, node after node was passed from node 0 on; None where none was."""
+        first = self.seen.crossing_ms[0, :, 0]
+        if not first[0] >= self.onset_ms or first[1] < first[0]:
+            return None
+        onwards = np.diff(first[: self.entry + 1]) > 0
+        return self.entry if onwards.all() else int(np.argmin(onwards))
+
+    @property
+    def called(self) -> bool:
+        """Whether what was seen set out from the pulse: nothing beyond was passed before it came there."""
+        first, end = self.seen.crossing_ms[0, :, 0], self.came_to
+        if self.places.lesion is not None and self.places.lesion[0] == 0 and self.fires_by_itself is None:
+            return bool(np.isfinite(first).any())
+        if end is None:
+            return False
+        later = first[end + 1 :][np.isfinite(first[end + 1 :])]
+        return not later.size if end < self.entry else bool(np.all(later >= first[end]))
 
     @property
     def fires_by_itself(self) -> tuple[int, float] | None:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,8 +76,10 @@ def propagate(
     Raises ValueError for a field out of its range, `run.DivergedError` when the numbers leave all bounds.
     """
     given = (fibres,) if isinstance(fibres, Fibre) else tuple(fibres)
-    shocks = per_fibre(pulses, given)
+    traced = tuple(traced)
+    shocks = per_fibre(tuple(pulses), given)
     check(given, shocks, traced, duration_ms, step_us)
+    refuse_settings(precision, keep_crossings, trace_every_us, workers)
     dtype, step_ms = np.dtype(precision), step_us / 1000
     steps = max(1, round(duration_ms / step_ms))
     every = max(1, round((trace_every_us or step_us) / step_us))
@@ -101,7 +103,7 @@ def propagate(
             exact=exact,
             keep=keep,
         )
-        harvest(result, part, run.run(rested(made, mine), steps, stop, on=engine), keep, step_ms)
+        harvest(result, part, run.run(rested(made, mine, stop), steps, stop, on=engine), keep, step_ms)
         return len(part)
 
     in_parallel(work, parts, workers or os.cpu_count() or 1, stop, progress)
@@ -109,7 +111,7 @@ def propagate(
 
 
 def per_fibre(
-    pulses: Sequence[Pulse] | Sequence[Sequence[Pulse]], fibres: tuple[Fibre, ...]
+    pulses: Sequence[Pulse | Sequence[Pulse]], fibres: tuple[Fibre, ...]
 ) -> list[tuple[Pulse, ...]]:
     """The pulses of each fibre."""
     same = tuple(each for each in pulses if isinstance(each, Pulse))
@@ -145,8 +147,26 @@ def check(
             raise ValueError(f"traced: the fibre has nodes 0 to {last}, not {node}.")
     for fibre, pulses in zip(fibres, shocks, strict=True):
         for pulse in pulses:
+            if pulse.onset_ms >= duration_ms:
+                raise ValueError(
+                    f"pulse: begins at {pulse.onset_ms:g} ms, after the run of {duration_ms:g} ms has ended."
+                )
             if pulse.node >= fibre.nodes:
                 raise ValueError(f"pulse: the fibre has nodes 0 to {fibre.nodes - 1}, not {pulse.node}.")
+
+
+def refuse_settings(
+    precision: str, keep_crossings: int, trace_every_us: float | None, workers: int | None
+) -> None:
+    """Refuse settings that no run can have."""
+    if precision not in get_args(Precision):
+        raise ValueError(f"precision must be one of {', '.join(get_args(Precision))}, not {precision!r}.")
+    if keep_crossings < 1:
+        raise ValueError(f"keep_crossings must be 1 or more, not {keep_crossings}.")
+    if trace_every_us is not None and not 0 < trace_every_us < np.inf:
+        raise ValueError(f"trace_every_us must be above 0, not {trace_every_us:g}.")
+    if workers is not None and workers < 1:
+        raise ValueError(f"workers must be 1 or more, not {workers}.")
 
 
 def blank(fibres: tuple[Fibre, ...], keep: Keep, steps: int, step_ms: float) -> Propagation:

@@ -28,7 +28,7 @@ MOST_SODIUM_MM = 150.0
 BISECTIONS = 50
 ITERATIONS = 200
 LONGEST_STRIDE_MV = 5.0
-NEAR_MV = 1e-7
+NEAR_MV, FARTHEST_MV = 1e-7, 200.0
 PROBE_MV = 1e-4
 
 
@@ -59,6 +59,10 @@ def rest(table: Tables, makeup: Makeup, lane: int, sodium: Array | None = None) 
         potential = potential + stride
         if np.max(np.abs(stride)) < NEAR_MV:
             break
+    if not np.all(np.abs(potential) < FARTHEST_MV):
+        raise ValueError(
+            f"lesion: it leaves no resting potential within {FARTHEST_MV:g} mV of zero; choose a milder one."
+        )
     sodium = own.sodium(potential)
     return Rest(potential, sodium, own.shift(sodium))
 

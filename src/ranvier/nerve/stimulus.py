@@ -21,3 +21,5 @@ class Pulse:
             raise ValueError("pulse: onset, duration and current must be finite numbers.")
         if self.onset_ms < 0 or self.duration_ms < 0 or self.node < 0:
             raise ValueError("pulse: onset_ms, duration_ms and node must not be negative.")
+        if int(self.node) != self.node:
+            raise ValueError(f"pulse: node must be a whole number, not {self.node:g}.")

@@ -73,11 +73,13 @@ def conduction(found: Impulse) -> str:
         return f"The impulse fails between nodes {node} and {node + 1} ({node * fibre.spacing_mm:.1f} mm)."
     if found.places.lesion is None:
         return "The impulse runs to the end of the fibre."
-    return f"The impulse crosses the lesion{lateness(found.extra_delay_ms or 0.0)}."
+    return f"The impulse crosses the lesion{lateness(found.extra_delay_ms)}."
 
 
-def lateness(delay_ms: float) -> str:
+def lateness(delay_ms: float | None) -> str:
     """A delay as the end of a sentence."""
+    if delay_ms is None:
+        return "; how late cannot be told"
     if abs(delay_ms) < LEAST_DELAY_MS:
         return " without delay"
     return f", {abs(delay_ms):.2f} ms {'late' if delay_ms > 0 else 'early'}"
@@ -94,7 +96,13 @@ def basis_in_words(found: Impulse) -> str:
 
 def remarks(found: Impulse) -> tuple[str, ...]:
     """What a reader must know about the numbers: why one is missing, and where they were taken."""
-    return (*about_firing(found), *about_places(found), *about_gaps(found))
+    return (
+        *about_firing(found),
+        *about_start(found),
+        *about_pump(found),
+        *about_places(found),
+        *about_gaps(found),
+    )
 
 
 def about_firing(found: Impulse) -> Iterator[str]:
@@ -110,6 +118,32 @@ def about_firing(found: Impulse) -> Iterator[str]:
             f"One pulse gives two impulses: the second passes node {found.places.landing} "
             f"{found.again_ms - found.pulse.onset_ms:.1f} ms after the pulse."
         )
+
+
+def about_start(found: Impulse) -> Iterator[str]:
+    """Why no impulse of the pulse was followed."""
+    if found.conducts is not None:
+        return
+    if found.uncalled_ms is not None:
+        yield (
+            f"The impulse that passes node {found.places.landing} does not come from the pulse: "
+            "the lesion fires by itself."
+        )
+    elif found.reached is None:
+        yield "Whether an impulse would arrive cannot be told, since none was started."
+    elif found.fires_by_itself is None:
+        yield "Nodes in or beyond the lesion are active that the impulse of the pulse has not reached."
+
+
+def about_pump(found: Impulse) -> Iterator[str]:
+    """What has no effect because the pump is not followed."""
+    fibre = found.fibre
+    if fibre.pump:
+        return
+    if any(lesion.quality == "pump" for lesion in fibre.lesions):
+        yield "pump has no effect without --pump."
+    if fibre.settled_c is not None:
+        yield "settled_c has no effect without --pump."
 
 
 def about_places(found: Impulse) -> Iterator[str]:

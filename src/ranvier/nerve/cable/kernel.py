@@ -122,7 +122,8 @@ def watched(block):
             start, end = tile * TILE, min(nodes, tile * TILE + TILE)
             for i in range(start, end):
                 v = load(block.potential, i)
-                moves = beyond(v, load(block.earlier, i), block.quiet)
+                lifted = v + 0.5 * (block.fall - block.rise)
+                moves = beyond(lifted, load(block.earlier, i), 0.5 * (block.fall + block.rise))
                 if moves != 0:
                     moving = 1
                     if i == start and tile > 0:

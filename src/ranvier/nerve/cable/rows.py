@@ -8,7 +8,7 @@ CAPACITY, LEAK, BIAS, CHANNELS = 0, 1, 2, 3
 """Rows of a kind of node: capacitance over the step, conductance that never changes, its current at 0 mV.
 Then conductance and conductance times reversal of every channel, speed times step of every gate, the pump."""
 
-PUMP_MOST, PUMP_HALF, PUMP_UPTAKE, NERNST, SODIUM_LEAK, SODIUM_REVERSAL, PUMP_ROWS = 0, 1, 2, 3, 4, 5, 6
+PUMP_MOST, PUMP_HALF, PUMP_UPTAKE, NERNST, SODIUM_LEAK, SODIUM_REVERSAL = 0, 1, 2, 3, 4, 5
 
 STATIC_LL, STATIC_LR, STATIC_RR, SLOPE_LL, SLOPE_LR, SLOPE_RR, MODES = 0, 1, 2, 3, 4, 5, 6
 """Rows of a kind of internode: what it draws at rest from the nodes' potentials, what it draws for their
@@ -84,5 +84,6 @@ class Block(NamedTuple):
     trace_every: int
     pump: bool
     window: bool
-    quiet: float
-    """Change within a look, in mV, below which a node may sleep."""
+    rise: float
+    fall: float
+    """Changes within a look, in mV, up to which a node may sleep: hardly any upwards, more downwards."""
