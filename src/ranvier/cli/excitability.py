@@ -15,8 +15,8 @@ from ranvier.cli.axon import (
     Output,
     PumpFlag,
     Temperature,
+    answer,
 )
-from ranvier.cli.console import at_work, give, named_kind, refuse
 
 if TYPE_CHECKING:
     from ranvier.nerve.excitability import Excitability
@@ -44,19 +44,14 @@ def excitability(
 ) -> None:
     """Test one motor axon by threshold tracking, as in the clinic, beside what healthy people show."""
     from ranvier.nerve import Fibre, Lesion
-    from ranvier.nerve.cable.run import DivergedError
     from ranvier.nerve.excitability import excitability as tested
 
-    kinds: dict[str, FibreFormat] = {".json": "json", ".svg": "svg", ".txt": "text", "": "text"}
-    try:
-        kind = format or named_kind(output, kinds)
-        with at_work():
-            lesions = tuple(map(Lesion.parse, lesion or []))
-            axon = Fibre(diameter_um, nodes, temperature_c, lesions, geometry, membrane, pump)
-            text = excitability_as_text(tested(axon, progress), kind)
-        give(text, output)
-    except (ValueError, DivergedError) as error:
-        raise refuse(error) from error
+    def as_text(kind: FibreFormat) -> str:
+        lesions = tuple(map(Lesion.parse, lesion or []))
+        axon = Fibre(diameter_um, nodes, temperature_c, lesions, geometry, membrane, pump)
+        return excitability_as_text(tested(axon, progress), kind)
+
+    answer(as_text, format, output)
 
 
 def progress(share: float) -> None:

@@ -14,8 +14,8 @@ from ranvier.cli.axon import (
     Output,
     PumpFlag,
     Temperature,
+    answer,
 )
-from ranvier.cli.console import at_work, give, named_kind, refuse
 
 if TYPE_CHECKING:
     from ranvier.nerve.impulse import Impulse
@@ -53,21 +53,16 @@ def fibre(
 ) -> None:
     """Send an impulse along one motor axon: its velocity, and whether and how late it crosses a lesion."""
     from ranvier.nerve import Fibre, Lesion, Pulse
-    from ranvier.nerve.cable.run import DivergedError
     from ranvier.nerve.impulse import impulse
     from ranvier.nerve.solver import Solver
 
-    kinds: dict[str, FibreFormat] = {".json": "json", ".svg": "svg", ".txt": "text", "": "text"}
-    try:
-        kind = format or named_kind(output, kinds)
-        with at_work():
-            lesions = tuple(map(Lesion.parse, lesion or []))
-            axon = Fibre(diameter_um, nodes, temperature_c, lesions, geometry, membrane, pump)
-            solver = Solver(step_us, precision, exact, device)
-            text = fibre_as_text(impulse(axon, Pulse(current_na=pulse_na), solver), kind)
-        give(text, output)
-    except (ValueError, DivergedError) as error:
-        raise refuse(error) from error
+    def as_text(kind: FibreFormat) -> str:
+        lesions = tuple(map(Lesion.parse, lesion or []))
+        axon = Fibre(diameter_um, nodes, temperature_c, lesions, geometry, membrane, pump)
+        solver = Solver(step_us, precision, exact, device)
+        return fibre_as_text(impulse(axon, Pulse(current_na=pulse_na), solver), kind)
+
+    answer(as_text, format, output)
 
 
 def fibre_as_text(found: "Impulse", kind: FibreFormat) -> str:

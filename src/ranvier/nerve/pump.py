@@ -26,9 +26,10 @@ class Pump:
     potassium: float
     pore_reversal: float
 
-    def bound(self, sodium: float) -> float:
+    def bound(self, sodium: ArrayLike) -> NDArray[np.float64]:
         """The share of its capacity at a sodium concentration: (Na / (Na + half))^3."""
-        return (sodium / (sodium + self.half)) ** 3
+        inside = np.asarray(sodium, float)
+        return (inside / (inside + self.half)) ** 3
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ class Column:
 
     def pump_at(self, sodium: Array) -> Array:
         """The pump's current at a sodium concentration."""
-        return self.pumped(rows.PUMP_MOST) * (sodium / (sodium + self.pumped(rows.PUMP_HALF))) ** 3
+        return self.pumped(rows.PUMP_MOST) * pump().bound(sodium)
 
     def sodium(self, potential: Array) -> Array:
         """The concentration at which the pump carries out what leaks in, by bisection; mM."""
