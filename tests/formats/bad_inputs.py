@@ -250,6 +250,15 @@ JSON = [
     site("cm for mm", {"distance_mm": 8}, "distance_mm", "write millimetres"),
     site("a misspelled field", {"latency": 7.9}, "latency", "not a field"),
     site("a trace that goes back", {"waveform": {"start_ms": 0, "step_ms": -1, "samples_mv": [0, 1]}}, "waveform"),
+    site("a marker by hand that is not there", {"by_hand": ["latency_ms"]}, "by_hand[0]", "it has none"),
+    entry("inching of one step", "nerve conduction study", {"inching": [
+          {"side": "right", "nerve": "median", "muscle": "APB", "steps": [{"site": "wrist + 5 mm"}]}]},
+          "inching[0].steps", "at least two steps"),
+    entry("a scan of uneven lists", "nerve conduction study", {"scans": [
+          {"side": "right", "nerve": "median", "muscle": "APB", "site": "wrist", "current_ma": [1]}]},
+          "scans[0].amplitude_mv", "one amplitude for each current"),
+    entry("a needle amplitude in uV", "needle emg", {"muscles": [{"muscle": "APB", "amplitude_mv": 800}]},
+          "muscles[0].amplitude_mv", "write millivolts"),
     site("a trace without samples", {"waveform": {"start_ms": 0, "step_ms": 1, "samples_mv": []}}, "waveform"),
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ import sys
 import grimp
 import pytest
 
-SIMULATOR = ("ranvier.nerve", "ranvier.muscle", "ranvier.exam", "ranvier.disease")
+SIMULATOR = ("ranvier.nerve", "ranvier.muscle", "ranvier.body", "ranvier.exam", "ranvier.disease")
 JUDGES = ("ranvier.findings", "ranvier.patient", "ranvier.diagnosis")
 
 

@@ -1,6 +1,6 @@
 """Patients that the record accepts, of every kind of entry, for hypothesis."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import accumulate
 from typing import get_args, get_type_hints
 
@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from ranvier.anatomy import motor_nerves, movements
 from ranvier.anatomy.nerves import tables
-from ranvier.findings.study import FWave, MotorSite, MotorStudy, ReportedFinding, SensoryStudy, Waveform
+from ranvier.findings.study import (
+    CMAPScan,
+    ExerciseTest,
+    FWave,
+    Inching,
+    MotorSite,
+    MotorStudy,
+    RepetitiveStudy,
+    ReportedFinding,
+    SensoryStudy,
+    TripleStimulation,
+    Waveform,
+)
 from ranvier.patient import (
     Antibody,
     History,
@@ -80,8 +92,24 @@ def entry(kind, **given):
     return built(kind, when=times, origin=origins, source=words, **given)
 
 
+waveforms = st.builds(
+    Waveform,
+    start_ms=number(0, 10),
+    step_ms=number(0.01, 1),
+    samples_mv=st.lists(number(-20, 20), min_size=2, max_size=6).map(tuple),
+)
+
+
 @st.composite
-def responses(draw, site, latency, first):
+def with_by_hand(draw, rows):
+    """A row of which some markers were set by hand."""
+    row = draw(rows)
+    has = [name for name in row.markers if getattr(row, name) is not None]
+    return replace(row, by_hand=tuple(draw(st.lists(st.sampled_from(has), unique=True))) if has else ())
+
+
+@st.composite
+def plain_responses(draw, site, latency=None, first=True):
     """One row, whose numbers agree with each other."""
     amplitude = draw(maybe(st.just(0.0) | number(0.5, 30)))
     duration = area = None
@@ -102,12 +130,9 @@ def responses(draw, site, latency, first):
     )
 
 
-waveforms = st.builds(
-    Waveform,
-    start_ms=number(0, 10),
-    step_ms=number(0.01, 1),
-    samples_mv=st.lists(number(-20, 20), min_size=2, max_size=6).map(tuple),
-)
+def responses(site, latency=None, first=True):
+    """One row, some of whose markers were set by hand."""
+    return with_by_hand(plain_responses(site, latency, first))
 
 
 @st.composite
@@ -128,21 +153,97 @@ def motor_studies(draw, nerve=None):
 
 
 @st.composite
+def motor_places(draw):
+    """A nerve, and the side, nerve and muscle of a study of it."""
+    nerve = draw(st.sampled_from(sorted(motor_nerves().values(), key=lambda n: n.name)))
+    return nerve, (draw(sides), nerve.name, draw(st.sampled_from(sorted(nerve.distal_site))))
+
+
+@st.composite
 def f_waves(draw):
-    study = draw(motor_studies())
+    _, place = draw(motor_places())
     shortest, persistence = draw(maybe(number(15, 100))), draw(maybe(st.just(0.0) | number(1, 100)))
-    return FWave(study.side, study.nerve, study.muscle, shortest, persistence)
+    spread = draw(maybe(number(0, 50)))
+    mean = draw(number(0, 1)) * spread + shortest if shortest and spread else None
+    traces = draw(rows(waveforms))
+    given = draw(maybe(st.integers(max(len(traces), 1), 40)))
+    return FWave(*place, shortest, persistence, mean, spread, given, traces)
 
 
-sensory_studies = built(
-    SensoryStudy,
-    side=sides,
-    nerve=sensory_names,
-    amplitude_uv=maybe(st.just(0.0) | number(0.5, 100)),
-    onset_latency_ms=maybe(number(1, 5)),
-    peak_latency_ms=maybe(number(5, 10)),
-    distance_mm=maybe(number(50, 300)),
-    velocity_m_s=maybe(number(10, 90)),
+@st.composite
+def inchings(draw):
+    nerve, place = draw(motor_places())
+    site, steps = (
+        draw(st.sampled_from(nerve.sites)),
+        draw(st.lists(st.integers(1, 40), min_size=1, max_size=3, unique=True)),
+    )
+    names = [site, *(f"{site} + {step * 2.5:g} mm" for step in steps)]
+    return Inching(*place, tuple(draw(responses(name, draw(maybe(number(1, 20))))) for name in names))
+
+
+@st.composite
+def repetitives(draw):
+    nerve, place = draw(motor_places())
+    amplitude = draw(maybe(number(0.1, 20)))
+    fall = draw(maybe(number(-300, 100)))
+    return RepetitiveStudy(
+        *place, draw(number(1, 50)), draw(st.sampled_from(["", *nerve.sites])), amplitude, fall
+    )
+
+
+@st.composite
+def exercises(draw):
+    nerve, place = draw(motor_places())
+    before = draw(st.lists(st.sampled_from(nerve.sites), min_size=1, max_size=2, unique=True))
+    after = draw(st.lists(st.sampled_from(before), min_size=1, unique=True))
+    both = (tuple(draw(responses(site)) for site in sites) for sites in (before, after))
+    return ExerciseTest(*place, draw(number(10, 180)), *both)
+
+
+@st.composite
+def triples(draw):
+    place, (distal, proximal) = draw(motor_places().filter(lambda p: len(p[0].sites) > 1).flatmap(
+        lambda p: st.tuples(st.just(p[1]), st.lists(st.sampled_from(p[0].sites), min_size=2, max_size=2, unique=True)
+                            .map(lambda pair: sorted(pair, key=p[0].sites.index)))))  # fmt: skip
+    ratio = maybe(st.just(0.0) | number(1, 120))
+    return TripleStimulation(*place, proximal, distal, draw(ratio), draw(ratio))
+
+
+@st.composite
+def scans(draw):
+    nerve, place = draw(motor_places())
+    points = draw(st.lists(st.tuples(number(0, 60), number(-0.1, 20)), max_size=5))
+    currents, amplitudes = zip(*points, strict=True) if points else ((), ())
+    low, middle, high = sorted(draw(st.tuples(*[number(0, 400)] * 3)))
+    units = draw(st.sampled_from([(None, None, None), (middle, None, None), (middle, low, high)]))
+    return CMAPScan(*place, draw(st.sampled_from(nerve.sites)), currents, amplitudes, *units)
+
+
+sensory_studies = with_by_hand(
+    built(
+        SensoryStudy,
+        side=sides,
+        nerve=sensory_names,
+        amplitude_uv=maybe(st.just(0.0) | number(0.5, 100)),
+        onset_latency_ms=maybe(number(1, 5)),
+        peak_latency_ms=maybe(number(5, 10)),
+        distance_mm=maybe(number(50, 300)),
+        velocity_m_s=maybe(number(10, 90)),
+        temperature_c=maybe(number(20, 40)),
+        waveform=maybe(waveforms),
+        by_hand=st.just(()),
+    )
+)
+needles = built(
+    NeedleFinding,
+    muscle=words,
+    potentials=maybe(st.integers(0, 60)),
+    amplitude_mv=maybe(number(0.02, 20)),
+    duration_ms=maybe(number(1, 40)),
+    polyphasic_percent=maybe(st.just(0.0) | number(1, 100)),
+    firing_rate_hz=maybe(number(1, 60)),
+    turns_per_s=maybe(number(0, 1500)),
+    turn_amplitude_mv=maybe(number(0.05, 5)),
 )
 
 
@@ -157,6 +258,11 @@ studies = entry(
     motor=once(motor_studies(), "side", "nerve", "muscle"),
     f_waves=once(f_waves(), "side", "nerve", "muscle"),
     sensory=once(sensory_studies, "side", "nerve", "site"),
+    inching=once(inchings(), "side", "nerve", "muscle"),
+    repetitive=once(repetitives(), "side", "nerve", "muscle", "site", "rate_hz"),
+    exercise=once(exercises(), "side", "nerve", "muscle", "seconds"),
+    triple=once(triples(), "side", "nerve", "muscle"),
+    scans=once(scans(), "side", "nerve", "muscle", "site"),
     findings=rows(built(ReportedFinding, nerve=words, finding=words)),
 )
 graded = st.builds(Strength, st.sampled_from(movements()), sides, maybe(number(0, 5)))
@@ -170,7 +276,7 @@ entries = {
         upper_motor_neuron=rows(built(Sign)),
     ),
     "nerve conduction study": studies,
-    "needle emg": entry(NeedleEMG, muscles=rows(built(NeedleFinding, muscle=words))),
+    "needle emg": entry(NeedleEMG, muscles=rows(needles)),
     "laboratory": entry(Laboratory, antibodies=rows(built(Antibody))),
     "imaging": entry(Imaging),
     "treatment": entry(Treatment),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ranvier.cli import excitability, fibre
+from ranvier.cli import emg, excitability, fibre, measure, simulate
 from ranvier.cli.console import BAD_INPUT, OK, give, named_kind, refuse
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def main() -> None:
     "ranvier examine study.csv --format json --output result.json"
 )
 def examine(
-    file: Annotated[Path, typer.Argument(help="A patient file (.json) or an NCS table (.csv).")],
+    file: Annotated[
+        Path, typer.Argument(help="A patient file (.json), an NCS table (.csv) or waveforms (.edf).")
+    ],
     format: Annotated[
         Format | None,
         typer.Option(help="text, json or html. Left out: told by the output's name, else text."),
@@ -114,6 +116,10 @@ def read(file: Path) -> "tuple[Patient, tuple[str, ...]]":
     """A patient from a patient file or an NCS table, by the file's name."""
     if file.suffix.lower() in TABLES:
         return read_table(file)
+    if file.suffix.lower() == ".edf":
+        from ranvier.formats.edf import read_edf
+
+        return read_edf(file)
     from ranvier.formats.patient_json import read_patient
 
     return read_patient(file)
@@ -179,6 +185,10 @@ def as_text(assessment: "Assessment", remarks: tuple[str, ...], kind: Format) ->
 
 app.command(epilog=fibre.EXAMPLES)(fibre.fibre)
 app.command(epilog=excitability.EXAMPLES)(excitability.excitability)
+app.command(epilog=emg.EXAMPLES)(emg.emg)
+app.command(epilog=measure.MEASURE_EXAMPLES)(measure.measure)
+app.command(epilog=measure.EXPORT_EXAMPLES)(measure.export)
+app.add_typer(simulate.app, name="simulate")
 
 
 @app.command(
@@ -230,7 +240,9 @@ def template(
     epilog="Examples:\n\nranvier validate-file patient.json\n\nranvier validate-file study.csv",
 )
 def validate_file(
-    files: Annotated[list[Path], typer.Argument(help="Patient files (.json) or NCS tables (.csv).")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Patient files (.json), NCS tables (.csv) or waveforms (.edf).")
+    ],
 ) -> None:
     """Say whether files can be read, and what is wrong with those that cannot."""
     from ranvier.formats.files import InputError

@@ -28,8 +28,8 @@ EXAMPLES = (
     "ranvier fibre --diameter-um 10 --temperature-c 37\n\n"
     "ranvier fibre --diameter-um 10 --lesion na:0.2@23-27 --output impulse.svg\n\n"
     "ranvier fibre --diameter-um 10 --nodes 71 --lesion na:0.2@23-27 --lesion myelin:10@35-38 --exact\n\n"
-    "Lesions: na, width, leak, pore, pump, potassium, fast_k and current change nodes; myelin, paranode, "
-    "juxtaparanode and detachment change internodes. docs/fibre.md says what each number means."
+    "Lesions: na, width, leak, pore, pump, potassium, na_inside, fast_k and current change nodes; myelin, "
+    "paranode, juxtaparanode and detachment change internodes. docs/fibre.md says what each number means."
 )
 
 

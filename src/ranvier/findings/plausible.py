@@ -6,15 +6,38 @@ Such a number is refused with a sentence and never converted: whoever reads 8200
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from math import isfinite
+from math import inf
 from pathlib import Path
+from typing import Any
 
 from ranvier.evidence import Value, read_toml, value_from, values_in
 from ranvier.findings.segment import Segment
-from ranvier.findings.study import FWave, MotorSite, SensoryStudy
+from ranvier.findings.study import (
+    CMAPScan,
+    ExerciseTest,
+    FWave,
+    MotorSite,
+    RepetitiveStudy,
+    SensoryStudy,
+    TripleStimulation,
+)
 
-MAY_BE_ZERO = ("amplitude_mv", "area_mv_ms", "amplitude_uv", "persistence_percent")
-FAMILY = {MotorSite: "motor", FWave: "f_wave", SensoryStudy: "sensory"}
+MAY_BE_ZERO = (
+    "amplitude_mv", "area_mv_ms", "amplitude_uv", "persistence_percent", "amplitude_ratio_percent",
+    "area_ratio_percent", "polyphasic_percent", "potentials", "firing_rate_hz", "turns_per_s",
+    "turn_amplitude_mv",
+)  # fmt: skip
+FAMILY: dict[type, str] = {
+    MotorSite: "motor",
+    FWave: "f_wave",
+    SensoryStudy: "sensory",
+    RepetitiveStudy: "repetitive",
+    ExerciseTest: "exercise",
+    TripleStimulation: "triple",
+    CMAPScan: "scan",
+}
+SCAN_LISTS = ("current_ma", "amplitude_mv")
+LARGEST = 1e12
 
 
 @dataclass(frozen=True)
@@ -29,18 +52,21 @@ class Bound:
 
 @cache
 def bounds() -> dict[tuple[str, str], Bound]:
-    """The bound of each field, by family and field name."""
+    """The bound of each field, by family and field name. A step of inching is a short motor segment."""
     data = read_toml(Path(__file__).with_name("plausible.toml"))
-    return {
+    found = {
         (family, field): Bound(
             low=value_from(f"findings.plausible.{family}.{field}.min", entry["min"]),
             high=value_from(f"findings.plausible.{family}.{field}.max", entry["max"]),
             low_remedy=entry["low"],
             high_remedy=entry["high"],
         )
-        for family in FAMILY.values()
+        for family in data
+        if family != "agreement"
         for field, entry in data[family].items()
     }
+    motor = {("step", field): bound for (family, field), bound in found.items() if family == "motor"}
+    return motor | found
 
 
 @cache
@@ -51,28 +77,78 @@ def agreement() -> dict[str, Value]:
     return {value.id.rsplit(".", 1)[1]: value for value in found}
 
 
-def impossible(row: MotorSite | FWave | SensoryStudy) -> Iterator[tuple[str, str]]:
+def impossible(row: Any, family: str | None = None) -> Iterator[tuple[str, str]]:
     """The fields of one row that cannot be right, each with the reason and the remedy."""
-    wrong = dict(out_of_bounds(row))
+    wrong = dict(out_of_bounds(row, family or family_of(row)))
     yield from wrong.items()
-    if isinstance(row, MotorSite) and not wrong:
+    if wrong:
+        return
+    if isinstance(row, MotorSite):
         yield from impossible_response(row)
+    if isinstance(row, FWave):
+        yield from impossible_f_waves(row)
+    if isinstance(row, RepetitiveStudy) and row.amplitude_mv == 0 and row.decrement_percent is not None:
+        yield "decrement_percent", "is given although the first amplitude is 0; leave it out"
 
 
-def out_of_bounds(row: MotorSite | FWave | SensoryStudy) -> Iterator[tuple[str, str]]:
+def family_of(row: object) -> str:
+    """The family of bounds that a row falls under; '' where none does."""
+    return next((family for kind, family in FAMILY.items() if isinstance(row, kind)), "")
+
+
+def out_of_bounds(row: Any, family: str) -> Iterator[tuple[str, str]]:
     """The numbers of one row that no laboratory measures."""
-    for (family, field), bound in bounds().items():
-        number = getattr(row, field) if family == FAMILY[type(row)] else None
+    for (owner, field), bound in bounds().items():
+        number = getattr(row, field) if owner == family else None
         if number is None or (number == 0 and field in MAY_BE_ZERO):
             continue
-        if not isfinite(number):
-            yield field, "is not a number; leave it empty if it was not measured"
-        elif number < 0:
-            yield field, f"is {number:g}, and cannot be negative"
-        elif number < bound.low.number:
-            yield field, f"is {number:g} {bound.low.unit}: {bound.low_remedy}"
-        elif number > bound.high.number:
-            yield field, f"is {number:g} {bound.high.unit}: {bound.high_remedy}"
+        text = outside(number, bound)
+        if text:
+            yield field, text
+
+
+def outside(number: float, bound: Bound) -> str:
+    """Why a number lies outside its bound, and the remedy; '' where it lies within."""
+    if not -LARGEST < number < LARGEST:
+        return "is not a number that can be; leave it empty if it was not measured"
+    if number < 0 <= bound.low.number:
+        return f"is {number:g}, and cannot be negative"
+    if number < bound.low.number:
+        return f"is {number:g} {bound.low.unit}: {bound.low_remedy}"
+    if number > bound.high.number:
+        return f"is {number:g} {bound.high.unit}: {bound.high_remedy}"
+    return ""
+
+
+def impossible_scan(scan: CMAPScan) -> Iterator[tuple[str, str]]:
+    """What cannot be right in the response against current, and in the units counted."""
+    if len(scan.current_ma) != len(scan.amplitude_mv):
+        many = f"{len(scan.amplitude_mv)} amplitudes for {len(scan.current_ma)} currents"
+        yield "amplitude_mv", f"holds {many}; give one amplitude for each current"
+    for field in SCAN_LISTS:
+        bound = bounds()["scan_point", field]
+        wrong = (outside(number, bound) for number in getattr(scan, field))
+        text = next(filter(None, wrong), "")
+        if text:
+            yield field, f"holds a value that {text}"
+    yield from impossible(scan)
+    known = [n for n in (scan.units_low, scan.units, scan.units_high) if n is not None]
+    if known != sorted(known):
+        yield "units", "must lie between units_low and units_high; check the three numbers"
+
+
+def impossible_f_waves(row: FWave) -> Iterator[tuple[str, str]]:
+    """Contradictions between the numbers of one set of F waves."""
+    first, mean, spread = row.minimal_latency_ms, row.mean_latency_ms, row.chronodispersion_ms
+    slack = agreement()["f_latency_ms"].number
+    if first is not None and mean is not None:
+        latest = inf if spread is None else first + spread
+        if mean < first - slack:
+            yield "mean_latency_ms", f"is {mean:g} ms, before the minimal latency of {first:g} ms; check both"
+        elif mean > latest + slack:
+            yield "mean_latency_ms", f"is {mean:g} ms, after the latest F wave at {latest:g} ms; check both"
+    if row.stimuli is not None and row.stimuli < len(row.waveforms):
+        yield "stimuli", f"is {row.stimuli}, but there are {len(row.waveforms)} traces; check the two"
 
 
 def impossible_response(row: MotorSite) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,14 @@ def said(error: OSError) -> str:
 
 def read_text(path: Path) -> tuple[str, tuple[str, ...]]:
     """The text of a file, and what was taken for granted to read it; raises InputError."""
+    text, remarks = decode(path, read_bytes(path))
+    if not text.strip():
+        raise InputError(path, ["is empty; see `ranvier template patient` or `ranvier template ncs`."])
+    return text, remarks
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file that is not too large for one patient; raises InputError."""
     try:
         if path.is_dir():
             raise InputError(path, ["is a folder; name a patient file (.json) or an NCS table (.csv)."])
@@ -50,10 +58,7 @@ def read_text(path: Path) -> tuple[str, tuple[str, ...]]:
             f"is {size:.0f} MB; the largest file taken is {LARGEST_FILE_MB} MB. Give one patient at a time."
         )
         raise InputError(path, [told])
-    text, remarks = decode(path, content)
-    if not text.strip():
-        raise InputError(path, ["is empty; see `ranvier template patient` or `ranvier template ncs`."])
-    return text, remarks
+    return content
 
 
 def decode(path: Path, content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -72,12 +77,12 @@ def decode(path: Path, content: bytes) -> tuple[str, tuple[str, ...]]:
         raise InputError(path, ["is damaged UTF-16 text; save it again as UTF-8."]) from error
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | bytes) -> None:
     """Write a file under a temporary name and rename it, so that no half file is ever seen.
 
     Raises InputError when the folder does not exist or cannot be written to.
     """
-    content = text.encode("utf-8", errors="backslashreplace")
+    content = text if isinstance(text, bytes) else text.encode("utf-8", errors="backslashreplace")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with temporary.open("xb") as file:

@@ -110,7 +110,10 @@ def node_physics(
     """`node_rows` from the temperatures and the damage at each node."""
     region, natural, pumping = makeup.membrane.node, constants(), pump()
     thermal = natural.nernst_mv(temperatures)
-    shift = {"potassium": thermal * np.log(damage["potassium"])}
+    shift = {
+        "potassium": thermal * np.log(damage["potassium"]),
+        "sodium": -thermal * np.log(damage["na_inside"]),
+    }
     area = (
         1e6 * np.pi * fibre.shape.node_diameter * passive().node_length * CM**2 * np.ones_like(temperatures)
     )

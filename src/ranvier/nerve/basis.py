@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ranvier.evidence import Value, registry
 from ranvier.nerve.fibre import Fibre
 
-PUMP_LESIONS = {"pump", "pore", "potassium"}
+PUMP_LESIONS = {"pump", "pore", "potassium", "na_inside"}
 """Lesion qualities that rest on numbers of the pump's file."""
 
 

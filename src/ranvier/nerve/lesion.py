@@ -43,6 +43,9 @@ QUALITIES: dict[str, Quality] = {
     "potassium": Quality(
         "node", 1, 0.1, 20, "factor", "K outside the node, as a multiple of the normal concentration"
     ),
+    "na_inside": Quality(
+        "node", 1, 0.1, 10, "factor", "Na inside the node, as a multiple of the normal concentration"
+    ),
     "fast_k": Quality("node", 0, 0, 10, "S/cm2", "juxtaparanodal fast K channels laid bare at the node"),
     "current": Quality("node", 0, -100, 100, "nA", "constant current into the node (positive depolarises)"),
     "myelin": Quality(

@@ -17,7 +17,7 @@ from ranvier.nerve.pump import pump
 
 Array = NDArray[np.float64]
 
-MOVES_REST = {"leak", "pore", "pump", "potassium", "fast_k", "current"}
+MOVES_REST = {"leak", "pore", "pump", "potassium", "na_inside", "fast_k", "current"}
 """Lesion qualities for which a balance is sought.
 
 All others start from the published resting potential, as published runs do: some millivolts away (1 mV

@@ -9,7 +9,17 @@ from typing import Literal
 
 from ranvier.anatomy import Side
 from ranvier.findings.norms import Sex
-from ranvier.findings.study import FWave, MotorStudy, ReportedFinding, SensoryStudy
+from ranvier.findings.study import (
+    CMAPScan,
+    ExerciseTest,
+    FWave,
+    Inching,
+    MotorStudy,
+    RepetitiveStudy,
+    ReportedFinding,
+    SensoryStudy,
+    TripleStimulation,
+)
 
 Origin = Literal["measured", "reported", "simulated"]
 Limbs = Literal["arms", "legs", "both"]
@@ -136,6 +146,11 @@ class NerveConductionStudy(Entry):
     sensory_verdict: Literal["normal", "abnormal"] | None = None
     """The source's word on all sensory studies together, where they are not listed."""
     findings: tuple[ReportedFinding, ...] = ()
+    inching: tuple[Inching, ...] = ()
+    repetitive: tuple[RepetitiveStudy, ...] = ()
+    exercise: tuple[ExerciseTest, ...] = ()
+    triple: tuple[TripleStimulation, ...] = ()
+    scans: tuple[CMAPScan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +164,18 @@ class NeedleFinding:
     chronic_neurogenic_change: bool | None = None
     recruitment: Literal["full", "reduced", "single unit", "none"] | None = None
     finding: str = ""
+    positive_sharp_waves: bool | None = None
+    potentials: int | None = None
+    """Motor unit potentials measured; the next three are of them."""
+    amplitude_mv: float | None = None
+    """Mean peak-to-peak amplitude."""
+    duration_ms: float | None = None
+    """Mean duration."""
+    polyphasic_percent: float | None = None
+    """Share with more than four phases."""
+    firing_rate_hz: float | None = None
+    turns_per_s: float | None = None
+    turn_amplitude_mv: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The traces of one motor study, stacked by stimulation site as on the screen of an EMG machine."""
 
 from collections.abc import Iterator
-from math import floor, isfinite, log10
+from dataclasses import dataclass
+from math import ceil, floor, isfinite, log10
 from textwrap import wrap
 
 from ranvier.anatomy import motor_nerve
@@ -12,24 +13,46 @@ from ranvier.report.words import plain
 LEFT, RIGHT, TOP, ROW = 132, 404, 14, 84
 INK, FAINT = "#222", "#bbb"
 LETTERS = 15
+LOW = 0.68
+"""Where the baseline lies in a row: most of a response is above it."""
+ARTEFACT_MS = 1.0
+"""What comes before belongs to the stimulus and sets no gain."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One trace of a stack: its name, what was measured in it, and where the latency mark stands."""
+
+    name: str
+    measures: str
+    wave: Waveform
+    latency_ms: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.measures or 'not measured'}"
 
 
 def traces_svg(study: MotorStudy, width: int = 420) -> str:
     """Every recorded trace at one gain, distal on top and negative up; '' where none was recorded."""
-    rows = recorded(study)
+    rows = [Row(row.site, measures(row), wave, row.latency_ms) for row, wave in recorded(study)]
+    return stack_svg(f"Traces of {study.side} {study.nerve} to {study.muscle}", rows, width=width)
+
+
+def stack_svg(name: str, rows: list[Row], unit: str = "mV", row_height: float = ROW, width: int = 420) -> str:
+    """Traces below each other at one gain, negative up; '' where there is none. Samples in mV."""
     if not rows:
         return ""
-    axis, gain, bottom = time_axis(rows), gain_of(rows), TOP + ROW * len(rows)
-    name = f"Traces of {study.side} {study.nerve} to {study.muscle}"
+    axis, gain, bottom = time_axis(rows), gain_of(rows, row_height), TOP + row_height * len(rows)
+    lines = (trace(row, TOP + row_height * (n + LOW), axis, gain) for n, row in enumerate(rows))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" '
-        f'viewBox="0 0 420 {bottom + 64}" font-family="system-ui, sans-serif">',
+        f'viewBox="0 0 420 {bottom + 64:g}" font-family="system-ui, sans-serif">',
         f"<title>{safe(name)}</title>",
-        f"<desc>{safe('; '.join(in_words(row) for row, _ in rows))}. Negative is up.</desc>",
+        f"<desc>{safe('; '.join(map(str, rows)))}. Negative is up.</desc>",
         '<rect width="100%" height="100%" fill="#fff"/>',
         *ticks(axis, bottom),
-        *(line for n, row in enumerate(rows) for line in trace(*row, baseline(n), axis, gain)),
-        *calibration(axis, gain, bottom + 56),
+        *(line for drawn in lines for line in drawn),
+        *calibration(axis, gain, bottom + 56, unit),
         "</svg>",
     ]
     return "\n".join(parts)
@@ -48,21 +71,22 @@ def drawable(wave: Waveform) -> bool:
     return len(wave.samples_mv) > 1 and wave.step_ms > 0 and all(map(isfinite, numbers))
 
 
-def time_axis(rows: list[tuple[MotorSite, Waveform]]) -> tuple[float, float]:
+def time_axis(rows: list[Row]) -> tuple[float, float]:
     """The first and the last time shown, in ms after the stimulus."""
-    ends = [wave.start_ms + wave.step_ms * (len(wave.samples_mv) - 1) for _, wave in rows]
-    return min(0, *(wave.start_ms for _, wave in rows)), max(ends)
+    ends = [row.wave.start_ms + row.wave.step_ms * (len(row.wave.samples_mv) - 1) for row in rows]
+    return min(0, *(row.wave.start_ms for row in rows)), max(ends)
 
 
-def gain_of(rows: list[tuple[MotorSite, Waveform]]) -> float:
-    """Units of height for one mV: the same for every site, so that a fall is seen."""
-    samples = [abs(mv) for _, wave in rows for mv in wave.samples_mv]
-    return ROW * 0.62 / (max(samples) or 1)
+def gain_of(rows: list[Row], row_height: float) -> float:
+    """Units of height for one mV: the same for every trace, so that a fall is seen."""
+    samples = [abs(mv) for row in rows for mv in after_artefact(row.wave)]
+    return row_height * 0.62 / (max(samples, default=0) or 1)
 
 
-def baseline(row: int) -> float:
-    """The height of the baseline of a row; most of a response lies above it."""
-    return TOP + ROW * (row + 0.68)
+def after_artefact(wave: Waveform) -> tuple[float, ...]:
+    """The samples that belong to the nerve and not to the stimulus."""
+    first = ceil((ARTEFACT_MS - wave.start_ms) / wave.step_ms)
+    return wave.samples_mv[max(first, 0) :] or wave.samples_mv
 
 
 def across(ms: float, axis: tuple[float, float]) -> float:
@@ -70,10 +94,9 @@ def across(ms: float, axis: tuple[float, float]) -> float:
     return LEFT + (RIGHT - LEFT) * (ms - axis[0]) / (axis[1] - axis[0])
 
 
-def trace(
-    row: MotorSite, wave: Waveform, base: float, axis: tuple[float, float], gain: float
-) -> Iterator[str]:
-    """One trace with its site, its latency and its amplitude."""
+def trace(row: Row, base: float, axis: tuple[float, float], gain: float) -> Iterator[str]:
+    """One trace with its name, its latency and its measures."""
+    wave = row.wave
     times = (wave.start_ms + wave.step_ms * n for n in range(len(wave.samples_mv)))
     points = (
         f"{across(ms, axis):.1f},{base - mv * gain:.1f}"
@@ -81,9 +104,9 @@ def trace(
     )
     yield f'<path d="M{LEFT} {base:.1f}H{RIGHT}" stroke="{FAINT}" stroke-dasharray="1 3"/>'
     yield f'<polyline points="{" ".join(points)}" fill="none" stroke="{INK}" stroke-width="1.6"/>'
-    for n, line in enumerate(reversed(wrap(row.site, LETTERS))):
+    for n, line in enumerate(reversed(wrap(row.name, LETTERS))):
         yield text(8, base - 15 * (n + 1), line, "bold")
-    yield text(8, base + 2, measures(row))
+    yield text(8, base + 2, row.measures)
     if row.latency_ms is not None and axis[0] <= row.latency_ms <= axis[1]:
         x = across(row.latency_ms, axis)
         mark = f'd="M{x:.1f} {base - 9:.1f}v18" stroke="#9b1c1c" stroke-width="1.6"'
@@ -95,11 +118,6 @@ def measures(row: MotorSite) -> str:
     latency = f"{plain(row.latency_ms)} ms" if row.latency_ms is not None else ""
     amplitude = f"{plain(row.amplitude_mv)} mV" if row.amplitude_mv is not None else ""
     return ", ".join(filter(None, (latency, "no response" if row.absent else amplitude)))
-
-
-def in_words(row: MotorSite) -> str:
-    """One trace for those who cannot see it."""
-    return f"{row.site}: {measures(row) or 'not measured'}"
 
 
 def handy(span: float) -> float:
@@ -119,13 +137,14 @@ def ticks(axis: tuple[float, float], bottom: float) -> Iterator[str]:
             yield text(x, bottom + 18, f"{n * step:g}", anchor="middle")
 
 
-def calibration(axis: tuple[float, float], gain: float, base: float) -> Iterator[str]:
-    """The calibration bar: so many ms across, so many mV up."""
-    ms, mv = handy((axis[1] - axis[0]) / 5), handy(26 / gain)
+def calibration(axis: tuple[float, float], gain: float, base: float, unit: str) -> Iterator[str]:
+    """The calibration bar: so many ms across, so many mV or uV up."""
+    scale = 1.0 if unit == "mV" else 1000.0
+    ms, high = handy((axis[1] - axis[0]) / 5), handy(26 / gain * scale)
     length = across(ms, axis) - LEFT
-    bar = f"M{LEFT} {base - mv * gain:.1f}V{base}h{length:.1f}"
+    bar = f"M{LEFT} {base - high / scale * gain:.1f}V{base:g}h{length:.1f}"
     yield f'<path d="{bar}" fill="none" stroke="{INK}" stroke-width="2"/>'
-    yield text(LEFT - 8, base - 2, f"{mv:g} mV", anchor="end")
+    yield text(LEFT - 8, base - 2, f"{high:g} {unit}", anchor="end")
     yield text(LEFT + length + 8, base, f"{ms:g} ms")
     yield text(RIGHT, base, "negative up", anchor="end")
 

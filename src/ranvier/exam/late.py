@@ -1,0 +1,63 @@
+"""F waves: antidromic impulses make a few motor neurons fire back, each giving its own unit's potential."""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranvier.exam import laboratory
+from ranvier.exam.laboratory import Amplifier
+from ranvier.exam.motor import Recording
+from ranvier.exam.stimulation import along, latency_ms
+from ranvier.findings.study import FWave, Waveform
+from ranvier.muscle.potential import STEP_MS
+from ranvier.nerve.transit import transit_ms
+
+Array = NDArray[np.float64]
+SWEEP_MS = {"arm": 60.0, "leg": 100.0}
+EVERY = 2
+"""Every second sample is kept."""
+
+
+@cache
+def numbers() -> dict[str, float]:
+    """The numbers of `[f_wave]` in `laboratory.toml`."""
+    return laboratory.numbers()["f_wave"]
+
+
+def return_ms(recording: Recording, site: str) -> Array:
+    """When the returning impulse of each unit would reach its muscle fibres; not a number where it cannot."""
+    electrode = recording.electrode(site)
+    path, supply = recording.body.pathway(recording.supply), recording.supply
+    place = along(recording.body, supply, electrode)
+    runs = supply.runs_in(recording.nerve, place)
+    up, down = transit_ms(path, place, 0.0), transit_ms(path, 0.0, supply.length_mm)
+    return np.where(runs, latency_ms() + up + numbers()["turn"] + down + recording.terminal_ms, np.nan)
+
+
+def f_wave(recording: Recording, site: str) -> FWave:
+    """Twenty stimuli at one site: the direct responses and what comes back, as traces.
+
+    Each motor neuron fires back by its own small chance. The chance is the same for all stimuli.
+    """
+    direct, back = recording.arrival_ms(recording.electrode(site)), return_ms(recording, site)
+    random = recording.random("f wave", site)
+    spread = numbers()["backfire_spread"]
+    chance = numbers()["backfire"] * np.exp(spread * random.standard_normal(len(back)) - spread**2 / 2)
+    m_response = recording.potentials.response(direct)
+    amplifier = Amplifier.of("motor", recording.amplifier.quiet)
+    sweep = SWEEP_MS[recording.body.limb(recording.nerve)]
+
+    def one() -> Waveform:
+        fired = np.where(random.random(len(back)) < chance, back, np.nan)
+        response = (m_response + recording.potentials.response(fired))[::EVERY]
+        return amplifier.record(response, STEP_MS * EVERY, sweep, random)
+
+    stimuli = round(numbers()["stimuli"])
+    return FWave(
+        recording.side,
+        recording.nerve,
+        recording.muscle,
+        stimuli=stimuli,
+        waveforms=tuple(one() for _ in range(stimuli)),
+    )

@@ -1,0 +1,58 @@
+"""Sensory nerve conduction, antidromic: stimulate the nerve, record farther out over the same nerve."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranvier.anatomy import Side, sensory_nerve
+from ranvier.anatomy.course import course, sensory_course
+from ranvier.body import SensorySupply
+from ranvier.exam.laboratory import Amplifier, near
+from ranvier.exam.session import Session
+from ranvier.exam.stimulation import latency_ms
+from ranvier.findings.study import SensoryStudy, Waveform
+from ranvier.nerve.speed import velocity_m_s
+from ranvier.nerve.surface import STEP_MS, compound_uv
+from ranvier.nerve.transit import transit_ms
+
+SWEEP_MS = 25.0
+EVERY = 2
+"""Every second sample is kept."""
+
+
+def response_uv(session: Session, supply: SensorySupply, stimulus_mm: float) -> NDArray[np.float64]:
+    """The potential at the recording electrodes (time), uV, from the stimulus on."""
+    body = session.body
+    path = body.pathway(supply)
+    ends = (supply.recording_mm, supply.recording_mm + supply.spacing_mm)
+    near_ms, far_ms = (latency_ms() + transit_ms(path, stimulus_mm, end) for end in ends)
+    skin = body.skin_c[body.limb(supply.nerve)]
+    velocity = velocity_m_s(supply.diameter_um, skin)
+    return compound_uv(supply.diameter_um, supply.weight, velocity, near_ms, far_ms, supply.depth_mm, skin)
+
+
+def sensory_study(session: Session, side: Side, nerve: str, site: str | None = None) -> SensoryStudy:
+    """A sensory study as a trace; `site` is a motor site of the same nerve for a stimulus farther up.
+
+    Raises UnknownNameError for a nerve or site without a course.
+    """
+    name = sensory_nerve(nerve)
+    supply = session.body.sensory_supply(side, name)
+    way = sensory_course(name, session.body.person.height_cm)
+    place = way.stimulus_mm if site is None else course(supply.nerve, session.body.person.height_cm).at(site)
+    reach = supply.recording_mm - place
+    return SensoryStudy(
+        side,
+        name,
+        site=site or way.site,
+        distance_mm=float(round(reach)) if site is None else session.tape(reach, side, name, site),
+        temperature_c=session.thermometer(session.body.limb(supply.nerve), side),
+        waveform=trace(session, supply, place, side, name),
+    )
+
+
+def trace(session: Session, supply: SensorySupply, place_mm: float, side: Side, name: str) -> Waveform:
+    """The averaged trace."""
+    amplifier = Amplifier.of("sensory", session.quiet)
+    response = response_uv(session, supply, place_mm)[::EVERY] * 1e-3
+    random = session.random("sensory", side, name, f"{place_mm:.0f}")
+    return amplifier.record(response, STEP_MS * EVERY, SWEEP_MS, random, near(supply.recording_mm - place_mm))

@@ -1,0 +1,100 @@
+"""Stimulating a nerve through the skin: which axons a current excites, in the nerve meant and beside it."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ranvier.anatomy import Side, motor_nerves
+from ranvier.anatomy.course import course
+from ranvier.body import Body, MotorSupply
+from ranvier.evidence.tables import read_toml
+from ranvier.evidence.value import number_in
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@cache
+def numbers() -> dict[str, dict[str, float]]:
+    """The numbers of `stimulation.toml`."""
+    tables = read_toml(Path(__file__).with_name("stimulation.toml"))
+    return {name: {key: number_in(table, key, name) for key in table} for name, table in tables.items()}
+
+
+def latency_ms() -> float:
+    """From the beginning of a pulse until the axons below the cathode fire."""
+    return numbers()["axon"]["latency"]
+
+
+@dataclass(frozen=True)
+class Electrode:
+    """A stimulus over one nerve at one place, mm from the cord.
+
+    `site` names the stimulation site whose depth it shares. `strength` is a multiple of the current that
+    just excites every axon of the nerve; None is what an examiner calls supramaximal. Below 1 it is
+    submaximal; far above, it reaches the neighbouring nerves too (co-stimulation).
+    """
+
+    side: Side
+    nerve: str
+    site: str
+    place_mm: float
+    strength: float | None = None
+
+    @property
+    def supramaximal(self) -> bool:
+        """Whether every axon of the nerve is excited."""
+        return self.strength is None or self.strength >= 1
+
+
+def along(body: Body, supply: MotorSupply, electrode: Electrode) -> float:
+    """Where on the supply's own nerve the electrode lies: places of two nerves meet at sites of one name."""
+    if electrode.nerve == supply.nerve:
+        return electrode.place_mm
+    height = body.person.height_cm
+    there, own = course(electrode.nerve, height).site_mm, course(supply.nerve, height).site_mm
+    both = [site for site in there if site in own]
+    if not both:
+        return electrode.place_mm
+    places, meant = [there[site] for site in both], [own[site] for site in both]
+    return float(np.interp(electrode.place_mm, places, meant))
+
+
+def thresholds_ma(body: Body, supply: MotorSupply, muscle: str, electrode: Electrode) -> Array:
+    """The current that excites each axon of a supply (N,); infinite where the nerve is far away."""
+    axon, diameters = numbers()["axon"], supply.pool.diameter_um
+    name = f"{electrode.side} {electrode.site} {muscle}"
+    random = np.random.default_rng([body.seed, crc32(name.encode())])
+    relative = np.exp(axon["spread"] * random.standard_normal(len(diameters)))
+    relative *= (diameters / diameters.mean()) ** axon["diameter_power"]
+    beside = numbers()["neighbour"][electrode.site] if side_by_side(supply, electrode) else np.inf
+    place = along(body, supply, electrode)
+    factor = np.where(supply.runs_in(electrode.nerve, place), 1.0, beside)
+    return numbers()["site"][electrode.site] * relative * factor
+
+
+def side_by_side(supply: MotorSupply, electrode: Electrode) -> bool:
+    """Whether the nerve of a supply passes near an electrode over another nerve: same limb, same site."""
+    other, stimulated = motor_nerves()[supply.nerve], motor_nerves()[electrode.nerve]
+    return other is not stimulated and other.limb == stimulated.limb and electrode.site in other.sites
+
+
+def current_ma(body: Body, supply: MotorSupply, muscle: str, electrode: Electrode) -> float:
+    """The current of the stimulus."""
+    own = supply.runs_in(electrode.nerve, along(body, supply, electrode))
+    needed = thresholds_ma(body, supply, muscle, electrode)[own]
+    most = float(needed.max()) if own.any() else numbers()["site"][electrode.site]
+    return most * (numbers()["axon"]["supramaximal"] if electrode.strength is None else electrode.strength)
+
+
+def excited(
+    body: Body, supply: MotorSupply, muscle: str, electrode: Electrode, random: np.random.Generator
+) -> Mask:
+    """Which axons one stimulus excites; thresholds waver a little from stimulus to stimulus."""
+    threshold = thresholds_ma(body, supply, muscle, electrode)
+    waver = 1 + numbers()["axon"]["relative_spread"] * random.standard_normal(len(threshold))
+    return threshold * waver <= current_ma(body, supply, muscle, electrode)

@@ -1,0 +1,49 @@
+"""EDF, EDF+ and BDF."""
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from ranvier.findings.needle import Recording
+from ranvier.formats.emg.wanted import Wanted
+from ranvier.formats.files import InputError
+
+
+def read_edf(path: Path, wanted: Wanted) -> Recording:
+    """One channel of an EDF file; raises InputError."""
+    import edfio
+
+    read = edfio.read_bdf if path.suffix.lower() == ".bdf" else edfio.read_edf
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            signals = list(read(path).signals)
+            if not signals:
+                raise InputError(path, ["holds no signal, only annotations."])
+            signal = signals[wanted.of(path, [each.label for each in signals])]
+            samples = np.asarray(signal.data, np.float64)
+            rate_hz, written = float(signal.sampling_frequency), str(signal.physical_dimension)
+    except InputError:
+        raise
+    except (
+        ValueError,
+        IndexError,
+        KeyError,
+        OverflowError,
+        AttributeError,
+        TypeError,
+        ArithmeticError,
+    ) as error:
+        raise InputError(path, [f"is not a whole EDF file ({str(error)[:80]}); export it again."]) from error
+    remarks = rate_remarks(wanted, rate_hz)
+    return wanted.cut(
+        path, 1000 / (wanted.rate_hz or rate_hz), samples * wanted.factor(path, written), remarks
+    )
+
+
+def rate_remarks(wanted: Wanted, written_hz: float) -> list[str]:
+    """What to say where the rate asked for is not that of the file."""
+    if wanted.rate_hz is None or wanted.rate_hz == written_hz:
+        return []
+    return [f"read at {wanted.rate_hz:g} Hz as asked, not at the {written_hz:g} Hz of the file"]
