@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ranvier.anatomy import UnknownNameError, motor_nerves
-from ranvier.anatomy.course import course, muscle_course, sensory_course, tables
+from ranvier.anatomy.course import course, muscle_course, sensory_course, slack_mm, tables
 
 HEIGHTS = st.floats(120, 230)
 
@@ -40,7 +40,12 @@ def test_a_taller_person_has_longer_nerves_and_the_elbow_is_as_long_in_all():
     small, tall = course("ulnar", 150), course("ulnar", 200)
     assert tall.at("wrist") > small.at("wrist") + 100
     for each in (small, tall):
-        assert each.at("below elbow") - each.at("above elbow") == pytest.approx(100)
+        over_skin = (
+            each.at("below elbow") - each.at("above elbow") - slack_mm("ulnar", "below elbow", "above elbow")
+        )
+        assert over_skin == pytest.approx(100)
+    assert slack_mm("ulnar", "wrist", "axilla") == slack_mm("ulnar", "below elbow", "above elbow")
+    assert slack_mm("ulnar", "wrist", "below elbow") == slack_mm("median", "wrist", "elbow") == 0
 
 
 @pytest.mark.parametrize("height", [0, 119, 231, float("nan"), float("inf")])

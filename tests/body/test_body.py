@@ -68,8 +68,10 @@ def test_a_lesion_is_added_to_those_that_are_there():
 
 def test_a_nerve_cools_towards_the_skin_and_is_as_warm_as_the_core_at_the_cord():
     body = healthy(*ADULT, 1).at_skin(arm=28.0)
-    warmth = body.warmth("median", 800)
-    along = warmth.at(np.linspace(0, 800, 50))
+    hand = body.motor["right", "APB"]
+    along = body.warmth("median").at(np.linspace(0, hand.length_mm, 50))
+    assert body.end_c(hand) == pytest.approx(28.0)
+    assert body.end_c(body.motor["right", "biceps"]) > 33
     assert along[0] == pytest.approx(body.core_c)
     assert along[-1] == pytest.approx(28.0)
     assert (np.diff(along) <= 0).all()

@@ -21,7 +21,7 @@ def test_the_axon_is_as_warm_and_as_ill_as_the_nerve_is_there():
     )
     assert at_site.nodes == 41
     assert [(str(each)) for each in at_site.lesions] == ["na:0.5@18-22"]
-    warmth = recording(person()).body.warmth("ulnar", person().motor["right", "ADM"].length_mm)
+    warmth = recording(person()).body.warmth("ulnar")
     assert at_site.temperatures()[20] == pytest.approx(float(warmth.at(place("wrist"))), abs=0.1)
     assert at_site.temperatures()[0] > at_site.temperatures()[40]
 

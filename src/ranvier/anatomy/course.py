@@ -13,6 +13,7 @@ from ranvier.anatomy.nerves import UnknownNameError, motor_nerve, sensory_nerve
 from ranvier.evidence import fetch, read_toml, value_from
 
 SHORTEST_CM, TALLEST_CM = 120.0, 230.0
+ANY_CM = 170.0
 LAW = "of height"
 
 
@@ -76,6 +77,14 @@ def course(nerve: str, height_cm: float) -> Course:
         place += length(steps, site, checked_height(height_cm), name)
         places[site] = place
     return Course(name, places)
+
+
+def slack_mm(nerve: str, distal: str, proximal: str) -> float:
+    """How much longer the nerve is between two sites than the skin over it."""
+    steps = list(tables()["motor"][nerve])
+    between = steps[steps.index(proximal) + 1 : steps.index(distal) + 1]
+    known = tables()["slack"].get(nerve, {})
+    return sum(length(known, site, ANY_CM, f"slack.{nerve}") for site in between if site in known)
 
 
 def muscle_course(muscle: str, height_cm: float) -> MuscleCourse:

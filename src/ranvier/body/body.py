@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranvier.anatomy import Side, UnknownNameError, motor_nerve, motor_nerves
-from ranvier.anatomy.course import checked_height
+from ranvier.anatomy.course import checked_height, muscle_course
 from ranvier.muscle.pool import MotorPool
 from ranvier.nerve.bundle import Focus
 from ranvier.nerve.transit import Pathway, Warmth
@@ -19,7 +19,7 @@ Mask = NDArray[np.bool_]
 BodySex = Literal["female", "male"]
 YOUNGEST, OLDEST = 18.0, 100.0
 ALONG = (0, 40, 65, 90, 100)
-"""Shares of a nerve's length, percent, at which `people.toml` says how far it has cooled."""
+"""Shares of the way from the cord to hand or foot, percent, at which `people.toml` has temperatures."""
 
 
 @dataclass(frozen=True)
@@ -135,15 +135,20 @@ class Body:
         """'arm' or 'leg'."""
         return motor_nerves()[nerve].limb
 
-    def warmth(self, nerve: str, length_mm: float) -> Warmth:
-        """The temperature along a nerve from the cord to its end."""
-        skin = self.skin_c[self.limb(nerve)]
-        places = tuple(length_mm * share / 100 for share in ALONG)
+    def warmth(self, nerve: str) -> Warmth:
+        """The temperature along a nerve, from the cord to hand or foot."""
+        skin, length = self.skin_c[self.limb(nerve)], limb_mm(self.limb(nerve), self.person.height_cm)
+        places = tuple(length * share / 100 for share in ALONG)
         return Warmth(places, tuple(self.core_c + (skin - self.core_c) * share for share in self.cooling))
 
-    def muscle_c(self, nerve: str) -> float:
+    def end_c(self, supply: "MotorSupply | SensorySupply") -> float:
+        """The temperature where the axons of a supply end: in a hand or foot that of its skin."""
+        end = supply.length_mm if isinstance(supply, MotorSupply) else supply.recording_mm
+        return float(self.warmth(supply.nerve).at(np.array(end)))
+
+    def muscle_c(self, supply: MotorSupply) -> float:
         """The temperature of a muscle below the recording electrode."""
-        return self.core_c + (self.skin_c[self.limb(nerve)] - self.core_c) * self.muscle_cooling
+        return self.core_c + (self.end_c(supply) - self.core_c) * self.muscle_cooling
 
     def pathway(self, supply: "MotorSupply | SensorySupply") -> Pathway:
         """The axons of a supply as a way for impulses."""
@@ -159,6 +164,11 @@ class Body:
         return replace(self, skin_c={**self.skin_c, **skin_c})
 
 
+def limb_mm(limb: str, height_cm: float) -> float:
+    """From the cord to a muscle of the hand or foot, along the nerve."""
+    return muscle_course("APB" if limb == "arm" else "AH", height_cm).length_mm
+
+
 class Pathways(dict["MotorSupply | SensorySupply", Pathway]):
     """Pathways made when they are first asked for."""
 
@@ -170,6 +180,6 @@ class Pathways(dict["MotorSupply | SensorySupply", Pathway]):
         motor = isinstance(supply, MotorSupply)
         length = supply.length_mm if motor else supply.recording_mm + supply.spacing_mm
         axons = supply.pool.diameter_um if motor else supply.diameter_um
-        warmth = self.body.warmth(supply.nerve, length)
+        warmth = self.body.warmth(supply.nerve)
         self[supply] = Pathway(axons, length, warmth, supply.foci, supply.affected)
         return self[supply]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranvier.anatomy import Side, motor_nerve
-from ranvier.anatomy.course import course
+from ranvier.anatomy.course import course, slack_mm
 from ranvier.body import Body, MotorSupply
 from ranvier.exam.laboratory import Amplifier, near
 from ranvier.exam.session import Session
@@ -63,13 +63,13 @@ class Recording:
     def potentials(self) -> SurfacePotentials:
         """The units' potentials under the electrodes as they were placed."""
         offset = self.session.slip("placement", self.side, self.muscle)
-        muscle_c = self.body.muscle_c(self.supply.nerve)
+        muscle_c = self.body.muscle_c(self.supply)
         return SurfacePotentials(self.supply.pool, muscle_c, self.supply.fat_mm, offset)
 
     @cached_property
     def terminal_ms(self) -> Array:
         """Terminal delay of each unit at the limb's temperature."""
-        return self.supply.pool.terminal_at(self.body.skin_c[self.body.limb(self.supply.nerve)])
+        return self.supply.pool.terminal_at(self.body.end_c(self.supply))
 
     def electrode(self, site: str, strength: float | None = None) -> Electrode:
         """A stimulus at a site of the nerve; raises UnknownNameError."""
@@ -114,11 +114,9 @@ def motor_study(recording: Recording, sites: Sequence[str], strength: float | No
     ordered = sorted((nerve.site(site) for site in sites), key=nerve.sites.index)
     electrodes = [recording.electrode(site, strength) for site in ordered]
     reaches = [recording.reach_mm(electrode) for electrode in electrodes]
-    side, muscle, tape = recording.side, recording.muscle, recording.session.tape
-    measured = [
-        tape(far - close, side, muscle, electrode.site)
-        for (close, far), electrode in zip(pairwise(reaches), electrodes[1:], strict=True)
-    ]
-    distances = [float(round(reaches[0])), *measured]
+    distances = [float(round(reaches[0]))]
+    for (close, far), (lower, upper) in zip(pairwise(reaches), pairwise(ordered), strict=True):
+        over_skin = far - close - slack_mm(nerve.name, lower, upper)
+        distances.append(recording.session.tape(over_skin, recording.side, recording.muscle, upper))
     rows = [replace(recording.site(e), distance_mm=mm) for e, mm in zip(electrodes, distances, strict=True)]
-    return MotorStudy(side, nerve.name, muscle, tuple(rows))
+    return MotorStudy(recording.side, nerve.name, recording.muscle, tuple(rows))

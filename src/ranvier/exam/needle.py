@@ -56,7 +56,7 @@ def needled(
     """A muscle with a needle in it; `quiet` leaves out the noise. Raises UnknownNameError."""
     supply = muscle_supply(body, side, muscle)
     own = crc32(f"{body.seed} {seed} {side} {muscle} needle".encode())
-    warm = body.muscle_c(supply.nerve)
+    warm = body.muscle_c(supply)
     return Needled(supply.pool, reached(body, supply), warm, own, fasciculation_per_min, quiet)
 
 

@@ -25,7 +25,7 @@ def response_uv(session: Session, supply: SensorySupply, stimulus_mm: float) -> 
     path = body.pathway(supply)
     ends = (supply.recording_mm, supply.recording_mm + supply.spacing_mm)
     near_ms, far_ms = (latency_ms() + transit_ms(path, stimulus_mm, end) for end in ends)
-    skin = body.skin_c[body.limb(supply.nerve)]
+    skin = body.end_c(supply)
     velocity = velocity_m_s(supply.diameter_um, skin)
     return compound_uv(supply.diameter_um, supply.weight, velocity, near_ms, far_ms, supply.depth_mm, skin)
 

@@ -78,13 +78,20 @@ def best_ground(bins: Trace, quiet: Mask, noise_mv: float, rule: Rules) -> Groun
     early = (known.time_ms > 0) & (known.time_ms < (loud[0] if len(loud) else np.inf))
     tails = bool(np.count_nonzero(early) >= rule["fewest_early"])
     fits = [fitted(known, trust, terms) for terms in grounds(rule, tails)]
-    found = [each for each in fits if told_before(each, bins, noise_mv, rule)] or fits
+    honest = [each for each in fits if told_before(each, bins, noise_mv, rule)]
+    found = honest or [level_of_before(bins)]
     costs = [
         np.sum((trust * (known.mv - each.at(known.time_ms))) ** 2)
         + rule["price"] * len(each.size) * np.log(len(known.mv))
         for each in found
     ]
     return found[int(np.argmin(costs))]
+
+
+def level_of_before(bins: Trace) -> Ground:
+    """The level on which a trace lies before the stimulus, where nothing else can be told from its response."""
+    offset = Term("offset", lambda t: np.ones((len(t), 1)))
+    return Ground((offset,), np.array([np.median(bins.mv[bins.time_ms < 0])]))
 
 
 def told_before(ground: Ground, bins: Trace, noise_mv: float, rule: Rules) -> bool:

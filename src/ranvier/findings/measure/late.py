@@ -9,7 +9,7 @@ from ranvier.findings.measure.baseline import flattened, white_noise
 from ranvier.findings.measure.motor import measured
 from ranvier.findings.measure.rules import rules
 from ranvier.findings.measure.smooth import gain, largest_around, smoothed
-from ranvier.findings.measure.trace import Trace
+from ranvier.findings.measure.trace import Mask, Trace
 from ranvier.findings.study import Waveform
 
 
@@ -85,7 +85,8 @@ def after_m(waves: Sequence[Waveform]) -> tuple[float, float]:
     late = Trace.of(Waveform(first.start_ms, first.step_ms, tuple(mean.tolist()))).between(begins, np.inf)
     count = max(round(rule["rest_ms"] / first.step_ms), 1)
     loudest = largest_around(np.abs(late.mv - np.median(late.mv)), count) if len(late.mv) else late.mv
-    rest = np.flatnonzero(loudest < rule["smallest_mv"])
+    calm = max(rule["smallest_mv"], rule["rest_share"] * (m.amplitude_mv or 0.0))
+    rest = np.flatnonzero(loudest < calm)
     end = min(wave.start_ms + wave.step_ms * (len(wave.samples_mv) - 1) for wave in waves)
     return (float(late.time_ms[rest[0]]) if len(rest) else begins), end
 
@@ -115,5 +116,13 @@ def f_wave(trace: Trace, window_ms: tuple[float, float]) -> tuple[float | None, 
         return None, 0.0
     level = max(rule["onset_share"] * highest, rule["above_noise"] * noise)
     rectified = away.holding(np.abs(away.mv))
-    first = int(np.flatnonzero(rectified.mv >= level)[0])
+    gap = round(rule["gap_ms"] / trace.step_ms)
+    first = beginning(rectified.mv >= level, int(rectified.mv.argmax()), gap)
     return (rectified.crossing(first - 1, level) if first else float(away.time_ms[0])), size
+
+
+def beginning(loud: Mask, peak: int, gap: int) -> int:
+    """The first loud sample of the wave that holds the peak: no silence within it is longer than `gap`."""
+    before = np.flatnonzero(loud[: peak + 1])
+    breaks = np.flatnonzero(np.diff(before) > gap)
+    return int(before[breaks[-1] + 1] if len(breaks) else before[0])
