@@ -11,7 +11,8 @@ UV := $(shell command -v uv 2>/dev/null)
 # A pyenv shim can exist without the interpreter behind it, so ask it to run.
 PY313 := $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
-.PHONY: help demo test check tests test-313 mutation attack bench bench-fibre lock clean
+.PHONY: help demo test check tests test-313 mutation attack bench bench-fibre bench-exam healthy-check \
+  physiology-check markers-check fit-healthy lock clean
 
 help:
 	@sed -n '1,4p' Makefile | sed 's/^# //'
@@ -22,6 +23,9 @@ help:
 	@echo "make attack   100,000 random tables through reader and rules"
 	@echo "make bench    timings, for docs/benchmarks.md"
 	@echo "make bench-fibre  the fibre against NEURON, side by side"
+	@echo "make bench-exam  time and memory of a virtual standard study"
+	@echo "make healthy-check physiology-check markers-check  the simulator beside published figures"
+	@echo "make fit-healthy  one round of fitting the healthy virtual person"
 	@echo "make lock     renew requirements/*.txt (needs uv)"
 	@echo "make clean    remove everything that was made"
 
@@ -92,6 +96,21 @@ bench: $(VENV)/dev.stamp
 
 bench-fibre: $(VENV)/run.stamp .venv-peers/peers.stamp
 	$(BIN)/python benchmarks/fibre.py --peer-python .venv-peers/bin/python $(BENCH)
+
+bench-exam: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/examination.py $(BENCH)
+
+healthy-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/healthy_adults.py $(BENCH)
+
+physiology-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/physiology.py
+
+markers-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/markers.py
+
+fit-healthy: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/fit_healthy.py $(BENCH)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

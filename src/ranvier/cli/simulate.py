@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ranvier.patient import Patient
 
 Sex = Literal["female", "male", "f", "m"]
+Side = Literal["left", "right"]
 SEXES = {"f": "female", "m": "male"}
 
 app = typer.Typer(
@@ -27,6 +28,12 @@ EXAMPLES = (
     "ranvier examine patient.json\n\n"
     "--exam takes the name of a protocol that is shipped (standard, mmn, units) or a .toml file of your own; "
     "docs/virtual-examination.md says what stands in one."
+)
+
+NEEDLE_EXAMPLES = (
+    "Examples:\n\n"
+    "ranvier simulate needle --muscle TA --effort 0.01 --output needle.edf\n\n"
+    "ranvier emg needle.edf --output needle.svg"
 )
 
 
@@ -53,7 +60,7 @@ def healthy(
 ) -> None:
     """Examine a healthy virtual person and write the patient file with its waveforms."""
     try:
-        endings(output, figure, edf, truth)
+        endings((output, ".json"), (figure, ".svg"), (edf, ".edf"), (truth, ".json"))
         with at_work():
             from ranvier.body import healthy as person
             from ranvier.exam.examination import Visit, patient
@@ -72,17 +79,48 @@ def healthy(
         raise refuse(error) from error
 
 
-def endings(output: Path, figure: Path | None, edf: Path | None, truth: Path | None) -> None:
+@app.command(epilog=NEEDLE_EXAMPLES)
+def needle(
+    output: Annotated[Path, typer.Option(help="The recording to write (.edf).")],
+    muscle: Annotated[
+        str, typer.Option(help="A muscle of the virtual person, such as TA, APB, biceps.")
+    ] = "TA",
+    side: Annotated[Side, typer.Option(help="left or right.")] = "right",
+    effort: Annotated[float, typer.Option(help="Share of full force, 0 (rest) to 1.", min=0, max=1)] = 0.01,
+    seconds: Annotated[float, typer.Option(help="How long, 1-60 s.", min=1, max=60)] = 10.0,
+    site: Annotated[int, typer.Option(help="Another number is another insertion.", min=0)] = 0,
+    sex: Annotated[Sex, typer.Option(help="female or male (f, m).")] = "female",
+    age: Annotated[float, typer.Option(help="Age in years, 18-100.")] = 45.0,
+    height_cm: Annotated[float, typer.Option(help="Height, 120-230 cm.")] = 170.0,
+    seed: Annotated[int, typer.Option(help="Another seed is another person.", min=0)] = 1,
+) -> None:
+    """Record needle EMG from one muscle of a healthy virtual person, for `ranvier emg` to read."""
+    try:
+        endings((output, ".edf"))
+        with at_work():
+            from ranvier.body import healthy as person
+            from ranvier.exam.needle import needled, recorded
+
+            body = person(SEXES.get(sex, sex), age, height_cm, seed)
+            recording = recorded(needled(body, side, muscle, seed), site, effort, seconds)
+        from ranvier.formats.emg.writing import write_recording
+
+        write_recording(recording, output)
+        typer.echo(f"Written to {output}")
+    except ValueError as error:
+        raise refuse(error) from error
+
+
+def endings(*wanted: tuple[Path | None, str]) -> None:
     """Refuse names that would hide what a file is, before anything is computed."""
     from ranvier.formats.files import InputError
 
-    wanted = ((output, ".json"), (figure, ".svg"), (edf, ".edf"), (truth, ".json"))
     given = [(path, ending) for path, ending in wanted if path]
     for path, ending in given:
         if path.suffix.lower() != ending:
             raise InputError(path, [f"must end in {ending}."])
     if len({path.resolve() for path, _ in given}) < len(given):
-        raise InputError(output, ["is named twice; give each file a name of its own."])
+        raise InputError(given[0][0], ["is named twice; give each file a name of its own."])
 
 
 def progress(share: float) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 from zlib import crc32
@@ -60,13 +60,16 @@ def needled(
     return Needled(supply.pool, reached(body, supply), warm, own, fasciculation_per_min, quiet)
 
 
+def recorded(muscle: Needled, site: int, effort: float, seconds: float) -> Recording:
+    """What the needle records at one insertion and effort (0 is rest)."""
+    return Recording(STEP_MS, muscle.record(site, effort, seconds), simulated=True)
+
+
 def needle_study(muscle: Needled, side: Side) -> NeedleStudy:
     """The recordings of the protocol in `needle.toml`."""
     rule = numbers("protocol")
 
-    def record(site: int, effort: float, seconds: float) -> Recording:
-        return Recording(STEP_MS, muscle.record(site, effort, seconds), simulated=True)
-
+    record = partial(recorded, muscle)
     sites = int(rule["sites"])
     return NeedleStudy(
         muscle.pool.muscle,

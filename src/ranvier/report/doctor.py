@@ -21,6 +21,8 @@ def findings() -> Iterator[tuple[str, str]]:
     for name in ("pydantic", "typer", "rich", "jinja2"):
         yield name, metadata.version(name)
     yield "numba", installed("numba", "not installed (only the simulator needs it)")
+    for name in ("edfio", "wfdb"):
+        yield name, installed(name, "not installed (only needed for such files)")
     yield "sqlite", sqlite3.sqlite_version
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     yield "browser", browser or "none found (only needed to look at HTML reports)"

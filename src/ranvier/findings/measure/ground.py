@@ -89,7 +89,7 @@ def best_ground(bins: Trace, quiet: Mask, noise_mv: float, rule: Rules) -> Groun
 
 
 def level_of_before(bins: Trace) -> Ground:
-    """The level on which a trace lies before the stimulus, where nothing else can be told from its response."""
+    """The level on which a trace lies before the stimulus, where nothing else can be told."""
     offset = Term("offset", lambda t: np.ones((len(t), 1)))
     return Ground((offset,), np.array([np.median(bins.mv[bins.time_ms < 0])]))
 

@@ -1,12 +1,14 @@
 """EDF, EDF+ and BDF."""
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from ranvier.findings.needle import Recording
 from ranvier.formats.emg.wanted import Wanted
+from ranvier.formats.emg.writing import SIMULATED
 from ranvier.formats.files import InputError
 
 
@@ -18,7 +20,8 @@ def read_edf(path: Path, wanted: Wanted) -> Recording:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            signals = list(read(path).signals)
+            file = read(path)
+            signals, simulated = list(file.signals), SIMULATED in str(file.local_recording_identification)
             if not signals:
                 raise InputError(path, ["holds no signal, only annotations."])
             signal = signals[wanted.of(path, [each.label for each in signals])]
@@ -37,9 +40,10 @@ def read_edf(path: Path, wanted: Wanted) -> Recording:
     ) as error:
         raise InputError(path, [f"is not a whole EDF file ({str(error)[:80]}); export it again."]) from error
     remarks = rate_remarks(wanted, rate_hz)
-    return wanted.cut(
+    cut = wanted.cut(
         path, 1000 / (wanted.rate_hz or rate_hz), samples * wanted.factor(path, written), remarks
     )
+    return replace(cut, simulated=simulated)
 
 
 def rate_remarks(wanted: Wanted, written_hz: float) -> list[str]:
