@@ -66,13 +66,15 @@ def test_examine_takes_it_like_any_other_and_says_that_it_is_simulated(made, fil
         (["--figure", "traces.png"], "must end in .svg"),
         (["--figure", "patient.json"], "must end in .svg"),
         (["--truth", "p.json"], "is named twice"),
+        (["--exam", "small.toml", "--figure", "nowhere/traces.svg"], "its folder does not exist"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_written(tmp_path, asked, said):
+    (tmp_path / "small.toml").write_text(SMALL)
     done = ranvier("simulate", "healthy", *asked, "--output", "p.json", cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == ["small.toml"]
 
 
 def test_help_has_examples(tmp_path):
@@ -81,3 +83,20 @@ def test_help_has_examples(tmp_path):
         "ranvier simulate healthy --sex f" in done.stdout.replace("\n", " ").replace("  ", " ")
         or "--sex f" in done.stdout
     )
+
+
+def test_exported_sweeps_are_no_needle_emg(made):
+    done = ranvier("emg", "patient.edf", cwd=made)
+    assert done.returncode == 2
+    assert "holds stimulated responses, not needle EMG" in done.stderr
+
+
+def test_a_needle_recording_is_written_and_analysed_as_simulated(tmp_path):
+    made = ranvier("simulate", "needle", "--muscle", "TA", "--seconds", 4, "--output", "n.edf", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert b"simulated" in (tmp_path / "n.edf").read_bytes()[:256]
+    done = ranvier("emg", "n.edf", cwd=tmp_path)
+    assert "A simulated recording" in done.stdout
+    wrong = ranvier("simulate", "needle", "--muscle", "tongue", "--output", "x.edf", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert "unknown muscle of a virtual person 'tongue'. Known: ADM" in wrong.stderr

@@ -89,7 +89,7 @@ def test_a_weak_stimulus_excites_thick_axons_first_and_a_strong_one_all():
     assert excited(ADULT, record.supply, "APB", full, random).all()
     threshold = thresholds_ma(ADULT, record.supply, "APB", weak)
     assert np.corrcoef(threshold, record.supply.pool.diameter_um)[0, 1] < -0.2
-    assert current_ma(ADULT, record.supply, "APB", full) > threshold.max()
+    assert current_ma(ADULT, full) > threshold.max()
     row = motor_study(record, ("wrist",), 0.6).sites[0]
     assert row.stimulus == "submaximal"
     assert measured_site(row).amplitude_mv < measured(sites=("wrist",))[0].amplitude_mv

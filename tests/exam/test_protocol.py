@@ -7,6 +7,10 @@ from ranvier.exam.protocol import protocol, shipped_protocols
 
 MOTOR = '[[motor]]\nnerve = "median"\nmuscle = "APB"\nsites = ["wrist"]\n'
 
+INCHING = MOTOR.replace("motor", "inching").replace(
+    'sites = ["wrist"]', 'distal = "wrist"\nproximal = "elbow"'
+)
+
 
 def read(tmp_path, text):
     file = tmp_path / "mine.toml"
@@ -50,7 +54,7 @@ def test_names_are_read_as_anatomy_has_them(tmp_path):
         (MOTOR.replace("wrist", "ankle"), "unknown median stimulation site 'ankle'.*wrist"),
         (MOTOR.replace('["wrist"]', "[]"), "'sites' must be a list"),
         (MOTOR + 'sides = ["top"]\n', "'sides' must be a list of left and right"),
-        (MOTOR + "strength = -1\n", "'strength' must be a number above 0"),
+        (MOTOR + "strength = -1\n", "'strength' must be a number from 0.1 to 20"),
         (MOTOR + "colour = 1\n", "'colour' is not one of nerve, sides, muscle"),
         ('[[sensory]]\nnerve = "vagus"\n', "unknown sensory nerve 'vagus'"),
         ('[[sensory]]\nnerve = "medial plantar"\n', "unknown sensory course"),
@@ -60,6 +64,33 @@ def test_names_are_read_as_anatomy_has_them(tmp_path):
         ("[temperature]\narm = 60\n", "arm or leg, 18 to 40 degC"),
         ("[filter]\nlow_cut_hz = 0\n", "only low_cut_hz"),
         ("title = \n", "is not a TOML file"),
+        ("", "asks for nothing"),
+        ("motor = [1]\n", r"write \[\[motor\]\]"),
+        ("bedside = 3\n", r"'bedside' must be one table"),
+        ("temperature = 3\n", r"'temperature' must be one table"),
+        ('needle = ["right APB"]\n', "'needle' must be one table"),
+        ("[needle]\nmuscles = 3\n", "holds one list"),
+        ('[needle]\nmuscle = ["right APB"]\n', "holds one list"),
+        ('[needle]\nmuscles = ["right APB", "right APB"]\n', "a muscle stands twice"),
+        ('[[motor]]\nnerve = "median"\nmuscle = "APB"\n', "'sites' is missing"),
+        ('[[motor]]\nnerve = "median"\nmuscle = "FCR"\nsites = ["elbow"]\n', "unknown muscle 'FCR'"),
+        (MOTOR.replace('["wrist"]', '["wrist", "wrist"]'), "a site stands twice"),
+        (MOTOR.replace('["wrist"]', '["elbow"]'), "'elbow' alone is proximal; add the wrist"),
+        (MOTOR + MOTOR, r"\[\[motor\]\] 2: left median is asked for twice"),
+        (MOTOR + 'sides = ["right", "right"]\n', "each once"),
+        (MOTOR + 'f_wave = "elbow"\n', "'f_wave' must be one of the sites: wrist"),
+        (MOTOR + "strength = nan\n", "'strength' must be a number"),
+        (
+            MOTOR.replace("median", "fibular").replace("APB", "TA").replace("wrist", "ankle"),
+            "'ankle' lies beyond",
+        ),
+        ('[[sensory]]\nnerve = "sural"\nsites = ["ankle"]\n', "'ankle' lies beyond what is recorded"),
+        (
+            INCHING.replace("wrist", "X").replace("elbow", "wrist").replace("X", "elbow"),
+            "'distal' must lie below",
+        ),
+        (INCHING + "step_mm = 0.001\n", "'step_mm' must be a number from 2 to 100"),
+        ("[filter]\nlow_cut_hz = true\n", "only low_cut_hz"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_the_file_and_what_is_allowed(tmp_path, text, said):

@@ -17,7 +17,7 @@ from ranvier.evidence.value import number_in
 from ranvier.muscle.pool import born, shape
 
 Array = NDArray[np.float64]
-MOST_SD = 3.0
+MOST_SD = 2.3
 LEAST_ROOT = 0.2
 SENSORY_SAMPLE = 400
 """Axons that stand for all those of a sensory nerve."""
@@ -61,8 +61,9 @@ def healthy(sex: str, age_years: float, height_cm: float, seed: int) -> Body:
     numbers = people()
     warm = numbers["temperature"]
     draw = stream(seed, "limbs")
+    spread = numbers["between"]["skin"]
     skin = {
-        limb: warm[limb] + numbers["between"]["skin"] * float(draw.standard_normal())
+        limb: max(warm[limb] + spread * float(draw.standard_normal()), warm[f"{limb}_least"])
         for limb in ("arm", "leg")
     }
     return Body(
@@ -122,7 +123,8 @@ def supply(person: Person, side: Side, muscle: str, seed: int) -> MotorSupply:
 
 def share(spread: float, drawn: float) -> float:
     """What a person has of the mean when its square root is normal with this spread: never below nothing."""
-    return max(1 + spread * drawn, LEAST_ROOT) ** 2 / (1 + spread**2)
+    within = float(np.clip(drawn, -MOST_SD, MOST_SD))
+    return max(1 + spread * within, LEAST_ROOT) ** 2 / (1 + spread**2)
 
 
 def unit_count(person: Person, muscle: str, random: np.random.Generator) -> int:

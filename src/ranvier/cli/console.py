@@ -12,7 +12,7 @@ import typer
 
 OK, BAD_INPUT, STOPPED = 0, 2, 130
 PATIENCE_S = 2.0
-PATIENCE = "Still computing. The first run after installing compiles for about 20 seconds; Ctrl-C stops."
+PATIENCE = "Still computing; Ctrl-C stops. (The first run after installing compiles for 20 seconds and more.)"
 """What a computation says after so many seconds."""
 
 Kind = TypeVar("Kind", bound=str)

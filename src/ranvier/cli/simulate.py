@@ -69,12 +69,13 @@ def healthy(
 
             visit = Visit(protocol(exam), When(date).text, seed)
             body = person(SEXES.get(sex, sex), age, height_cm, seed)
-            found = patient(body, visit, f"simulated-healthy-{seed}", progress)
-        deliver(found, output, figure, edf)
+            found = patient(body, visit, f"simulated-{seed}", progress)
+        files = texts(found, output, figure, edf)
         if truth:
             from ranvier.formats.truth_json import truth_text
 
-            put(truth, truth_text(body))
+            files[truth] = truth_text(body)
+        put(files)
     except ValueError as error:
         raise refuse(error) from error
 
@@ -130,25 +131,29 @@ def progress(share: float) -> None:
         typer.echo(f"{told:<14}\r", err=True, nl=False)
 
 
-def deliver(found: "Patient", output: Path, figure: Path | None, edf: Path | None) -> None:
-    """Write the patient file, and the figure and the EDF+ file where asked for."""
+def texts(found: "Patient", output: Path, figure: Path | None, edf: Path | None) -> "dict[Path, str | bytes]":
+    """The patient file, and the figure and the EDF+ file where asked for, by the name each will have."""
     from ranvier.formats.patient_json import patient_text
 
-    put(output, patient_text(found))
+    files: dict[Path, str | bytes] = {output: patient_text(found)}
     if figure:
         from ranvier.report.sweeps import sweeps_svg
 
-        put(figure, sweeps_svg(found))
+        files[figure] = sweeps_svg(found)
     if edf:
-        from ranvier.formats.edf import write_edf
+        from ranvier.formats.edf import edf_bytes
 
-        write_edf(found, edf)
-        typer.echo(f"Written to {edf}")
+        files[edf] = edf_bytes(found)
+    return files
 
 
-def put(path: Path, text: str) -> None:
-    """Write one file and say so."""
-    from ranvier.formats.files import write_whole
+def put(files: "dict[Path, str | bytes]") -> None:
+    """Write the files once all of them are made and every folder is there."""
+    from ranvier.formats.files import InputError, write_whole
 
-    write_whole(path, text)
-    typer.echo(f"Written to {path}")
+    for path in files:
+        if not path.resolve().parent.is_dir():
+            raise InputError(path, ["cannot be written: its folder does not exist; make it first."])
+    for path, content in files.items():
+        write_whole(path, content)
+        typer.echo(f"Written to {path}")

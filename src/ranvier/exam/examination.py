@@ -13,11 +13,11 @@ from ranvier.body import Body
 from ranvier.exam.excitability import excitability_test
 from ranvier.exam.exercise import exercise_test
 from ranvier.exam.inching import inching
+from ranvier.exam.items import Item, MotorItem, Protocol
 from ranvier.exam.labs import laboratory
 from ranvier.exam.late import f_wave
 from ranvier.exam.motor import Recording, motor_study
 from ranvier.exam.needle import needle_emg
-from ranvier.exam.protocol import Item, MotorItem, Protocol
 from ranvier.exam.repetitive import repetitive_study
 from ranvier.exam.scan import cmap_scan
 from ranvier.exam.sensory import sensory_study
@@ -27,6 +27,7 @@ from ranvier.exam.triple import triple_stimulation
 from ranvier.findings.measure import measured_f, measured_sensory, measured_site
 from ranvier.findings.study import FWave, MotorStudy, SensoryStudy
 from ranvier.patient import AnyEntry, Identity, NerveConductionStudy, NeurologicalExamination, Patient
+from ranvier.patient.check import checked
 
 SOURCE = "simulated examination"
 CONDUCTION = ("motor", "f_waves", "sensory", "inching", "repetitive", "exercise", "triple", "scans")
@@ -45,10 +46,10 @@ class Visit:
 
 
 def patient(body: Body, visit: Visit, pseudonym: str, progress: Progress | None = None) -> Patient:
-    """A patient's record with one visit."""
+    """A patient's record with one visit, checked as every record is; raises ValueError if wrong."""
     person = body.person
     identity = Identity(pseudonym, person.sex, age_years=person.age_years, height_cm=person.height_cm)
-    return Patient(identity, tuple(entries(body, visit, progress)))
+    return checked(Patient(identity, tuple(entries(body, visit, progress))))
 
 
 def entries(body: Body, visit: Visit, progress: Progress | None = None) -> list[AnyEntry]:
@@ -59,19 +60,28 @@ def entries(body: Body, visit: Visit, progress: Progress | None = None) -> list[
     steps = list(work(session, plan, visit.when))
     found: dict[str, list[Any]] = {}
     for done, (name, step) in enumerate(steps):
-        found.setdefault(name, []).append(step())
+        found.setdefault(name, []).append(done_or_refused(step, name))
         if progress:
             progress((done + 1) / len(steps))
     return list(timeline(found, about))
 
 
+def done_or_refused(step: Step, name: str) -> Any:
+    """What a study gives; where it cannot be done, its kind is named."""
+    try:
+        return step()
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
 def work(session: Session, plan: Protocol, when: str) -> Iterator[tuple[str, Step]]:
     """Every study of the plan by the name of what it gives, to be done one after the other."""
-    for kind in (motor, sensory, special, bedside):
-        yield from kind(session, plan, when)
+    for kind in (motor, sensory, special):
+        yield from kind(session, plan)
+    yield from bedside(session, plan, when)
 
 
-def motor(session: Session, plan: Protocol, when: str) -> Iterator[tuple[str, Step]]:
+def motor(session: Session, plan: Protocol) -> Iterator[tuple[str, Step]]:
     """Motor studies and their F waves."""
     for item in plan.motor:
         for recording in recordings(session, item, item.muscle):
@@ -80,7 +90,7 @@ def motor(session: Session, plan: Protocol, when: str) -> Iterator[tuple[str, St
                 yield "f_waves", partial(late, recording, item.f_wave)
 
 
-def sensory(session: Session, plan: Protocol, when: str) -> Iterator[tuple[str, Step]]:
+def sensory(session: Session, plan: Protocol) -> Iterator[tuple[str, Step]]:
     """Sensory studies."""
     for item in plan.sensory:
         for side in item.sides:
@@ -88,7 +98,7 @@ def sensory(session: Session, plan: Protocol, when: str) -> Iterator[tuple[str, 
                 yield "sensory", partial(felt, session, side, item.nerve, site)
 
 
-def special(session: Session, plan: Protocol, when: str) -> Iterator[tuple[str, Step]]:
+def special(session: Session, plan: Protocol) -> Iterator[tuple[str, Step]]:
     """Studies beyond routine."""
     for steps in plan.inching:
         for recording in recordings(session, steps, steps.muscle):

@@ -39,7 +39,7 @@ def exercise_test(
         recording.nerve,
         recording.muscle,
         seconds=firing.seconds,
-        before=responses(recording, ordered),
+        before=responses(replace(recording, part="before exercise"), ordered),
         after=responses(after(recording, firing), ordered),
     )
 
@@ -53,7 +53,7 @@ def after(recording: Recording, firing: Firing) -> Recording:
     """The same recording on a body whose muscle has just fired so."""
     session = recording.session
     tired = spent(recording.body, recording, firing)
-    return replace(recording, session=replace(session, body=tired))
+    return replace(recording, session=replace(session, body=tired), part="after exercise")
 
 
 def spent(body: Body, recording: Recording, firing: Firing) -> Body:

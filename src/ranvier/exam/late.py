@@ -14,7 +14,8 @@ from ranvier.muscle.potential import STEP_MS
 from ranvier.nerve.transit import transit_ms
 
 Array = NDArray[np.float64]
-SWEEP_MS = {"arm": 60.0, "leg": 100.0}
+SWEEP_MS, SPARE_MS = {"arm": 60.0, "leg": 100.0}, 30.0
+"""The usual sweeps, and how far one reaches beyond the latest motor neuron."""
 EVERY = 2
 """Every second sample is kept."""
 
@@ -46,7 +47,8 @@ def f_wave(recording: Recording, site: str) -> FWave:
     chance = numbers()["backfire"] * np.exp(spread * random.standard_normal(len(back)) - spread**2 / 2)
     m_response = recording.potentials.response(direct)
     amplifier = Amplifier.of("motor", recording.amplifier.quiet)
-    sweep = SWEEP_MS[recording.body.limb(recording.nerve)]
+    usual = SWEEP_MS[recording.body.limb(recording.nerve)]
+    sweep = max(usual, SPARE_MS + float(np.nanmax(back, initial=0.0)))
 
     def one() -> Waveform:
         fired = np.where(random.random(len(back)) < chance, back, np.nan)

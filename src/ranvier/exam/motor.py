@@ -19,7 +19,8 @@ from ranvier.muscle.potential import STEP_MS, SurfacePotentials
 from ranvier.nerve.transit import transit_ms
 
 Array = NDArray[np.float64]
-SWEEP_MS = {"arm": 50.0, "leg": 60.0}
+SWEEP_MS, SPARE_MS = {"arm": 50.0, "leg": 60.0}, 30.0
+"""The usual sweeps, and how far one reaches beyond the slowest unit's arrival."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +34,8 @@ class Recording:
     side: Side
     nerve: str
     muscle: str
+    part: str = ""
+    """Which part of the session, so that nothing is recorded twice with the same noise."""
 
     @classmethod
     def of(cls, session: Session, side: Side, nerve: str, muscle: str) -> "Recording":
@@ -57,7 +60,7 @@ class Recording:
 
     def random(self, *name: str) -> np.random.Generator:
         """Random numbers for one part of this recording."""
-        return self.session.random(self.side, self.nerve, self.muscle, *name)
+        return self.session.random(self.side, self.nerve, self.muscle, self.part, *name)
 
     @cached_property
     def potentials(self) -> SurfacePotentials:
@@ -92,11 +95,11 @@ class Recording:
     def site(self, electrode: Electrode, name: str = "") -> MotorSite:
         """The response to one stimulus as a trace; its markers are not measured yet."""
         limb = self.body.limb(self.nerve)
-        response = self.potentials.response(self.arrival_ms(electrode))
-        random = self.random("trace", electrode.site, f"{electrode.place_mm:.0f}")
-        trace = self.amplifier.record(
-            response, STEP_MS, SWEEP_MS[limb], random, near(self.reach_mm(electrode))
-        )
+        arrival = self.arrival_ms(electrode)
+        response = self.potentials.response(arrival)
+        random = self.random("trace", name, str(electrode))
+        sweep = max(SWEEP_MS[limb], SPARE_MS + float(np.nanmax(arrival, initial=0.0)))
+        trace = self.amplifier.record(response, STEP_MS, sweep, random, near(self.reach_mm(electrode)))
         return MotorSite(
             name or electrode.site,
             temperature_c=self.session.thermometer(limb, self.side),

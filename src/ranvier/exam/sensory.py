@@ -14,7 +14,8 @@ from ranvier.nerve.speed import velocity_m_s
 from ranvier.nerve.surface import STEP_MS, compound_uv
 from ranvier.nerve.transit import transit_ms
 
-SWEEP_MS = 25.0
+SWEEP_MS, SPARE_MS = 25.0, 20.0
+"""The usual sweep, and how far one reaches beyond the slowest axon."""
 EVERY = 2
 """Every second sample is kept."""
 
@@ -54,5 +55,7 @@ def trace(session: Session, supply: SensorySupply, place_mm: float, side: Side, 
     """The averaged trace."""
     amplifier = Amplifier.of("sensory", session.quiet)
     response = response_uv(session, supply, place_mm)[::EVERY] * 1e-3
+    latest = transit_ms(session.body.pathway(supply), place_mm, supply.recording_mm)
+    sweep_ms = max(SWEEP_MS, SPARE_MS + float(np.nanmax(latest, initial=0.0)))
     random = session.random("sensory", side, name, f"{place_mm:.0f}")
-    return amplifier.record(response, STEP_MS * EVERY, SWEEP_MS, random, near(supply.recording_mm - place_mm))
+    return amplifier.record(response, STEP_MS * EVERY, sweep_ms, random, near(supply.recording_mm - place_mm))

@@ -71,24 +71,37 @@ def thresholds_ma(body: Body, supply: MotorSupply, muscle: str, electrode: Elect
     random = np.random.default_rng([body.seed, crc32(name.encode())])
     relative = np.exp(axon["spread"] * random.standard_normal(len(diameters)))
     relative *= (diameters / diameters.mean()) ** axon["diameter_power"]
-    beside = numbers()["neighbour"][electrode.site] if side_by_side(supply, electrode) else np.inf
-    place = along(body, supply, electrode)
-    factor = np.where(supply.runs_in(electrode.nerve, place), 1.0, beside)
+    beside, place = numbers()["neighbour"][electrode.site], along(body, supply, electrode)
+    factor = np.full(len(diameters), np.inf)
+    for nerve in (supply.nerve, supply.detour.nerve if supply.detour else supply.nerve):
+        near = beside if side_by_side(nerve, electrode) else np.inf
+        factor = np.where(supply.runs_in(nerve, place), 1.0 if nerve == electrode.nerve else near, factor)
     return numbers()["site"][electrode.site] * relative * factor
 
 
-def side_by_side(supply: MotorSupply, electrode: Electrode) -> bool:
-    """Whether the nerve of a supply passes near an electrode over another nerve: same limb, same site."""
-    other, stimulated = motor_nerves()[supply.nerve], motor_nerves()[electrode.nerve]
-    return other is not stimulated and other.limb == stimulated.limb and electrode.site in other.sites
+def side_by_side(nerve: str, electrode: Electrode) -> bool:
+    """Whether a nerve passes near an electrode over another nerve: same limb, a site of the same name."""
+    other, stimulated = motor_nerves().get(nerve), motor_nerves()[electrode.nerve]
+    return bool(other) and other.limb == stimulated.limb and electrode.site in other.sites
 
 
-def current_ma(body: Body, supply: MotorSupply, muscle: str, electrode: Electrode) -> float:
-    """The current of the stimulus."""
-    own = supply.runs_in(electrode.nerve, along(body, supply, electrode))
-    needed = thresholds_ma(body, supply, muscle, electrode)[own]
-    most = float(needed.max()) if own.any() else numbers()["site"][electrode.site]
+def current_ma(body: Body, electrode: Electrode) -> float:
+    """The current of the stimulus: so many times what excites every motor axon of the nerve there."""
+    needed = [
+        needed_ma(body, supply, muscle, electrode)
+        for (side, muscle), supply in body.motor.items()
+        if side == electrode.side
+    ]
+    most = max(needed)
     return most * (numbers()["axon"]["supramaximal"] if electrode.strength is None else electrode.strength)
+
+
+def needed_ma(body: Body, supply: MotorSupply, muscle: str, electrode: Electrode) -> float:
+    """The current that excites every axon of one muscle that runs in the nerve below the electrode."""
+    place = along(body, supply, electrode)
+    own = supply.runs_in(electrode.nerve, place) & (place < supply.length_mm)
+    needed = thresholds_ma(body, supply, muscle, electrode)[own]
+    return float(needed.max()) if own.any() else numbers()["site"][electrode.site]
 
 
 def excited(
@@ -97,4 +110,4 @@ def excited(
     """Which axons one stimulus excites; thresholds waver a little from stimulus to stimulus."""
     threshold = thresholds_ma(body, supply, muscle, electrode)
     waver = 1 + numbers()["axon"]["relative_spread"] * random.standard_normal(len(threshold))
-    return threshold * waver <= current_ma(body, supply, muscle, electrode)
+    return threshold * waver <= current_ma(body, electrode)

@@ -18,7 +18,7 @@ from ranvier.muscle.volume import fibre_potentials, passage_ms
 Array = NDArray[np.float64]
 Spectrum = NDArray[np.complex128]
 
-STEP_MS, SAMPLES = 0.1, 2048
+STEP_MS, SAMPLES = 0.1, 4096
 SPAN_MS = STEP_MS * SAMPLES
 BAND = round(2.0 * SPAN_MS) + 1
 DEPTHS, ENDPLATES = 6, 13

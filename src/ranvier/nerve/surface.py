@@ -23,7 +23,7 @@ from ranvier.nerve.stimulus import Pulse
 
 Array = NDArray[np.float64]
 
-STEP_MS, SAMPLES = 0.025, 2048
+STEP_MS, SAMPLES = 0.025, 8192
 
 
 DIAMETER_UM, NODES, NODE, RUN_MS = 10.0, 61, 20, 8.0

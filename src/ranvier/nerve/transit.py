@@ -170,6 +170,12 @@ class Pathway:
         run = propagate(fibres, shocks, longest, keep_crossings=1, precision="float32", step_us=STEP_US)
         return run.crossing_ms[:, :, 0]
 
+    def middle_mm(self, window: Window) -> float:
+        """The middle of the lesions of a window: an impulse that ends short of it has not met them."""
+        spacing = float(self.spacing_mm[window.axon])
+        ends = [place for focus in window.foci for place in nodes_of(focus, spacing)]
+        return spacing * (min(ends) + max(ends)) / 2
+
     def span_mm(self, window: Window) -> tuple[float, float]:
         """Where a window begins and ends for what travels through it."""
         spacing = float(self.spacing_mm[window.axon])
@@ -179,7 +185,8 @@ class Pathway:
 def transit_ms(path: Pathway, begin_mm: float, end_mm: float) -> Array:
     """Time of each axon's impulse from one place to another (N,), not a number where it is blocked.
 
-    The impulse is begun by a supramaximal pulse at `begin_mm`, also within a lesion. Raises ValueError for a
+    The impulse is begun by a supramaximal pulse at `begin_mm`, also within a lesion. A lesion counts when the
+    impulse passes its middle. Raises ValueError for a
     place off the nerve.
     """
     for place in (begin_mm, end_mm):
@@ -190,9 +197,12 @@ def transit_ms(path: Pathway, begin_mm: float, end_mm: float) -> Array:
     inside: list[Window] = []
     for n, window in enumerate(path.windows):
         low, high = path.span_mm(window)
+        middle = path.middle_mm(window)
+        if not (end_mm < middle if up else middle < end_mm):
+            continue
         if low < begin_mm < high:
             inside.append(window)
-        elif begin_mm >= high > end_mm if up else begin_mm <= low < end_mm:
+        elif begin_mm >= high if up else begin_mm <= low:
             taken[window.axon] += path.delays[up][n]
     starts = [(w, round(begin_mm / float(path.spacing_mm[w.axon])) - w.first) for w in inside]
     np.add.at(taken, [w.axon for w in inside], path.extra_ms(starts, [up] * len(inside)))

@@ -27,7 +27,7 @@ def sweeps_svg(patient: Patient) -> str:
         f"<title>{safe(name)}{' (simulated data)' * patient.simulated}</title>",
         '<rect width="100%" height="100%" fill="#fff"/>',
         f'<text x="{GAP}" y="34" font-size="22" font-weight="bold">{safe(name)}</text>',
-        *(mark(width) if patient.simulated else ()),
+        *(mark() if patient.simulated else ()),
         *placed,
         "" if panels else f'<text x="{GAP}" y="{HEAD}" font-size="15">No trace is on this record.</text>',
         "</svg>",
@@ -35,7 +35,7 @@ def sweeps_svg(patient: Patient) -> str:
     return "\n".join(filter(None, parts)) + "\n"
 
 
-def mark(width: float) -> Iterator[str]:
+def mark() -> Iterator[str]:
     """What a sheet of simulated traces says about itself."""
     look = 'font-size="15" font-weight="bold" fill="#9b1c1c"'
     yield f'<text x="{GAP}" y="58" {look}>{safe(SIMULATED)}</text>'

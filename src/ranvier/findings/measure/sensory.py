@@ -60,9 +60,17 @@ def measured_snap(
     elif "peak_latency_ms" in hand:
         at = hand["peak_latency_ms"]
         main = NegativeWave(at, at, at, base.trace.at(at), 0.0) if main is None else replace(main, peak_ms=at)
+    if main is not None and "peak_latency_ms" not in hand and not quick(main, base, rule):
+        main = None
     how: dict[str, How] = {name: "by hand" if name in hand else "automatic" for name in MARKERS}
     found = SensoryMarkers(amplitude_uv=0.0) if main is None else told(main, hand, base, rule)
     return replace(found, noise_uv=1000 * ready.noise_mv, how=how, remarks=ready.remarks, **hand)
+
+
+def quick(main: NegativeWave, base: Ground, rule: Rules) -> bool:
+    """Whether a wave rises as fast as a nerve's, and has come down again before the trace ends."""
+    rises = main.peak_ms - take_off(main, base, rule) <= rule["longest_rise_ms"]
+    return rises and main.end_ms < float(base.trace.time_ms[-1])
 
 
 def told(main: NegativeWave, hand: Mapping[str, float], base: Ground, rule: Rules) -> SensoryMarkers:

@@ -29,10 +29,6 @@ class Trace:
             raise ValueError("a waveform needs a step above 0 ms and at least two finite samples.")
         return cls(wave.start_ms + wave.step_ms * np.arange(len(mv), dtype=np.float64), mv)
 
-    def as_waveform(self) -> Waveform:
-        """The trace as it stands on a record."""
-        return Waveform(float(self.time_ms[0]), self.step_ms, tuple(self.mv.tolist()))
-
     @property
     def step_ms(self) -> float:
         """Time from one sample to the next."""

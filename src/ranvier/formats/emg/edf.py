@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from ranvier.findings.needle import Recording
+from ranvier.formats.edf.sweep import FORMAT as SWEEPS
 from ranvier.formats.emg.wanted import Wanted
 from ranvier.formats.emg.writing import SIMULATED
 from ranvier.formats.files import InputError
@@ -22,6 +23,9 @@ def read_edf(path: Path, wanted: Wanted) -> Recording:
             warnings.simplefilter("ignore")
             file = read(path)
             signals, simulated = list(file.signals), SIMULATED in str(file.local_recording_identification)
+            if any(SWEEPS in each.text for each in file.annotations):
+                told = "holds stimulated responses, not needle EMG; see `ranvier measure`"
+                raise InputError(path, [f"{told} and `ranvier examine`."])
             if not signals:
                 raise InputError(path, ["holds no signal, only annotations."])
             signal = signals[wanted.of(path, [each.label for each in signals])]
