@@ -20,7 +20,7 @@ Spectrum = NDArray[np.complex128]
 
 STEP_MS, SAMPLES = 0.1, 4096
 SPAN_MS = STEP_MS * SAMPLES
-BAND = round(2.0 * SPAN_MS) + 1
+BAND = round(1.25 * SPAN_MS) + 1
 DEPTHS, ENDPLATES = 6, 13
 LEAST_DEPTH_MM = 2.0
 PASSAGE = 0.6

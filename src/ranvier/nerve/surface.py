@@ -24,6 +24,8 @@ from ranvier.nerve.stimulus import Pulse
 Array = NDArray[np.float64]
 
 STEP_MS, SAMPLES = 0.025, 8192
+HIGHEST_KHZ = 6.0
+"""A nerve under the skin has nothing above."""
 
 
 DIAMETER_UM, NODES, NODE, RUN_MS = 10.0, 61, 20, 8.0
@@ -48,8 +50,9 @@ def axon() -> Axon:
 
 
 def frequencies_khz() -> Array:
-    """The frequencies of a spectrum, cycles per ms."""
-    return np.asarray(np.fft.rfftfreq(SAMPLES, STEP_MS), np.float64)
+    """The frequencies of a spectrum, cycles per ms, as far as a nerve under the skin has any."""
+    every = np.fft.rfftfreq(SAMPLES, STEP_MS)
+    return np.asarray(every[every <= HIGHEST_KHZ], np.float64)
 
 
 def spike(temperature_c: float) -> NDArray[np.complex128]:
@@ -65,7 +68,7 @@ def spike_at(temperature_c: float) -> NDArray[np.complex128]:
     wave = run.trace_mv[0, :, 0]
     wave = wave - np.linspace(wave[0], wave[-1], len(wave))
     turn = 2j * np.pi * frequencies_khz() * float(run.crossing_ms[0, NODE, 0])
-    return np.fft.rfft(wave, SAMPLES) * STEP_MS * np.exp(turn)
+    return np.fft.rfft(wave, SAMPLES)[: len(turn)] * STEP_MS * np.exp(turn)
 
 
 def compound_uv(

@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from ranvier.findings.measure.late import f_waves
 from ranvier.findings.measure.motor import measured
-from ranvier.findings.measure.sensory import measured_snap
+from ranvier.findings.measure.rules import rules
+from ranvier.findings.measure.sensory import SensoryMarkers, measured_snap
 from ranvier.findings.plausible import impossible
-from ranvier.findings.study import FWave, MotorSite, SensoryStudy
+from ranvier.findings.study import FWave, MotorSite, SensoryStudy, Waveform
 
 Row = TypeVar("Row", MotorSite, SensoryStudy)
 DIGITS = 4
@@ -39,13 +40,23 @@ def remeasured(row: Row, **by_hand: float | None) -> Row:
             raise ValueError(f"'{name}' is not a marker of this row; known: {', '.join(row.markers)}.")
     wanted = {name: getattr(row, name) for name in row.by_hand} | by_hand
     hand = {name: number for name, number in wanted.items() if number is not None}
-    found = measured(row.waveform, hand) if isinstance(row, MotorSite) else measured_snap(row.waveform, hand)
+    found = measured(row.waveform, hand) if isinstance(row, MotorSite) else felt(row, row.waveform, hand)
     numbers = {name: rounded(getattr(found, name)) for name in row.markers} | {
         name: number for name, number in hand.items() if found.how[name] == "by hand"
     }
     kept = tuple(name for name in row.markers if name in hand and found.how[name] == "by hand")
     velocity = None if row.distance_mm is not None else row.velocity_m_s
     return without_impossible(replace(row, **numbers, by_hand=kept, velocity_m_s=velocity))
+
+
+def felt(row: SensoryStudy, wave: Waveform, hand: dict[str, float]) -> SensoryMarkers:
+    """The markers of a sensory row; absent where the wave found is slower than any nerve."""
+    found = measured_snap(wave, hand)
+    onset, distance = found.onset_latency_ms, row.distance_mm
+    too_slow = onset and distance and distance / onset < rules("sensory")["slowest_m_s"]
+    if hand or not too_slow:
+        return found
+    return replace(found, onset_latency_ms=None, peak_latency_ms=None, amplitude_uv=0.0, peak_to_peak_uv=None)
 
 
 def without_impossible(row: Row) -> Row:
