@@ -44,17 +44,41 @@ def test_the_python_example_of_the_fibre_runs():
     assert run.stdout.splitlines() == ["[1.79 1.65  nan]", "[0.  0.5]"]
 
 
+def test_the_python_example_of_the_virtual_examination_runs():
+    text = (ROOT / "docs" / "virtual-examination.md").read_text()
+    code = text.split("```python\n")[1].split("```")[0]
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "5 True\n"
+
+
+def test_the_protocol_of_the_virtual_examination_can_be_carried_out(tmp_path):
+    text = (ROOT / "docs" / "virtual-examination.md").read_text()
+    (tmp_path / "mine.toml").write_text(text.split("```toml\n")[1].split("```")[0])
+    words = ["simulate", "healthy", "--exam", "mine.toml", "--output", "p.json"]
+    subprocess.run([RANVIER, *words], cwd=tmp_path, capture_output=True, check=True)
+
+
 def commands():
     text = README + (ROOT / "examples" / "cases" / "README.md").read_text()
     found = re.findall(r"^    (ranvier [^#\n]+)", text, flags=re.M)
     return [c.strip() for c in found if "patient.json" not in c and "*" not in c]
 
 
+@pytest.fixture(scope="module")
+def simulated(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("simulated")
+    words = ["simulate", "healthy", "--seed", "7", "--output", "simulated.json"]
+    subprocess.run([RANVIER, *words], cwd=folder, capture_output=True, check=True)
+    return folder / "simulated.json"
+
+
 @pytest.mark.parametrize(
     "command", [c.replace("> study.csv", "") for c in commands() if "study.csv --" not in c]
 )
-def test_the_commands_of_the_readme_run(command, tmp_path):
+def test_the_commands_of_the_readme_run(command, tmp_path, simulated):
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    if " simulate " not in command:
+        (tmp_path / "simulated.json").symlink_to(simulated)
     arguments = shlex.split(command)[1:]
     subprocess.run([RANVIER, *arguments], cwd=tmp_path, capture_output=True, check=True)
 
