@@ -83,3 +83,12 @@ def test_delays_do_not_depend_on_the_axon_s_company():
 def test_a_place_off_the_nerve_is_refused():
     with pytest.raises(ValueError, match="place must lie between 0 and 300 mm, not 400"):
         transit_ms(pathway(), 0, 400)
+
+
+@pytest.mark.parametrize(("centre", "begin", "end", "blocked"), [
+    (310, 0, 300, False), (310, 300, 0, False), (150, 0, 140, False), (150, 0, 160, True), (150, 300, 160, False),
+    (150, 300, 140, True), (-5, 100, 0, False), (150, 158, 300, False), (150, 158, 0, True),
+])  # fmt: skip
+def test_a_lesion_counts_only_when_the_impulse_passes_it(centre, begin, end, blocked):
+    focus = Focus("na", 0.02, centre, 8)
+    assert np.isnan(transit_ms(pathway(focus), begin, end)).mean() == pytest.approx(float(blocked), abs=0.1)

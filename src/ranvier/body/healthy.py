@@ -13,7 +13,7 @@ from ranvier.anatomy import SIDES, Side
 from ranvier.anatomy.course import course, muscle_course, sensory_course
 from ranvier.body.body import ALONG, Body, Detour, MotorSupply, Person, SensorySupply
 from ranvier.evidence import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import number_in, numbers_of
 from ranvier.muscle.pool import born, shape
 
 Array = NDArray[np.float64]
@@ -26,8 +26,7 @@ SENSORY_SAMPLE = 400
 @cache
 def people() -> dict[str, dict[str, float]]:
     """The numbers of `people.toml`."""
-    tables = read_toml(Path(__file__).with_name("people.toml"))
-    return {name: {key: number_in(table, key, name) for key in table} for name, table in tables.items()}
+    return numbers_of(Path(__file__).with_name("people.toml"))
 
 
 @cache

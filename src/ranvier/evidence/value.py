@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
+from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
-from ranvier.evidence.tables import EvidenceError, fetch
+from ranvier.evidence.tables import EvidenceError, fetch, read_toml
 
 Kind = Literal["measured", "fitted", "borrowed", "assumed", "definition"]
 """How a number came about. `definition`: a published rule sets it. `assumed`: nobody has shown it
@@ -61,6 +62,12 @@ def value_from(id: str, table: dict[str, Any]) -> Value:
 def number_in(table: dict[str, Any], key: str, where: str) -> float:
     """The number of the Value under `key`; `where` names the table."""
     return value_from(f"{where}.{key}", fetch(table, key, dict, where)).number
+
+
+def numbers_of(path: Path) -> dict[str, dict[str, float]]:
+    """The numbers of a TOML file of tables of Values, by table and key."""
+    tables = read_toml(path)
+    return {name: {key: number_in(table, key, name) for key in table} for name, table in tables.items()}
 
 
 def values_in(table: object, path: str) -> Iterator[Value]:

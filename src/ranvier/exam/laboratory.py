@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import numbers_of
 from ranvier.findings.study import Waveform
 
 Array = NDArray[np.float64]
@@ -19,8 +18,7 @@ LEAST_PARTS = 2
 @cache
 def numbers() -> dict[str, dict[str, float]]:
     """The numbers of `laboratory.toml`."""
-    tables = read_toml(Path(__file__).with_name("laboratory.toml"))
-    return {name: {key: number_in(table, key, name) for key in table} for name, table in tables.items()}
+    return numbers_of(Path(__file__).with_name("laboratory.toml"))
 
 
 @dataclass(frozen=True)

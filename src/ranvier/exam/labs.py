@@ -11,8 +11,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from ranvier.body import Person
-from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import numbers_of
 from ranvier.exam.session import Session
 from ranvier.patient import Antibody, Laboratory
 
@@ -24,8 +23,7 @@ CLASSES = ("IgG", "IgM", "IgA")
 @cache
 def numbers() -> dict[str, dict[str, float]]:
     """The numbers of `labs.toml`."""
-    tables = read_toml(Path(__file__).with_name("labs.toml"))
-    return {name: {key: number_in(table, key, name) for key in table} for name, table in tables.items()}
+    return numbers_of(Path(__file__).with_name("labs.toml"))
 
 
 @dataclass(frozen=True)

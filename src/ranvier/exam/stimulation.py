@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from ranvier.anatomy import Side, motor_nerves
 from ranvier.anatomy.course import course
 from ranvier.body import Body, MotorSupply
-from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import numbers_of
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -21,8 +20,7 @@ Mask = NDArray[np.bool_]
 @cache
 def numbers() -> dict[str, dict[str, float]]:
     """The numbers of `stimulation.toml`."""
-    tables = read_toml(Path(__file__).with_name("stimulation.toml"))
-    return {name: {key: number_in(table, key, name) for key in table} for name, table in tables.items()}
+    return numbers_of(Path(__file__).with_name("stimulation.toml"))
 
 
 def latency_ms() -> float:

@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import numbers_of
 from ranvier.nerve.bundle import Focus
 from ranvier.nerve.channels import Channel, membrane
 from ranvier.nerve.fibre import Fibre
@@ -39,8 +38,7 @@ EDGE = 4
 @cache
 def numbers() -> dict[str, dict[str, float]]:
     """The numbers of `activity.toml`."""
-    tables = read_toml(Path(__file__).with_name("activity.toml"))
-    return {name: {key: number_in(table, key, name) for key in table} for name, table in tables.items()}
+    return numbers_of(Path(__file__).with_name("activity.toml"))
 
 
 @dataclass(frozen=True)
