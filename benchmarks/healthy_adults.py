@@ -161,12 +161,13 @@ def report(found: dict[str, np.ndarray], count: int) -> dict[str, list[bool]]:
             verdicts["means"].append(good)
             verdicts["means unseen"] += [good] if unseen else []
             spread = f" ± {number_of(row['sd']):g}" if "sd" in row else ""
-            tell(name, row, virtual, f"{mean:g}{spread} {unit}", f"{said(good)} mean")
+            tell(name, row, virtual, f"{mean:g}{spread} {unit}", f"{said(good)} mean", "mean")
         for sign, limit, share in outside(values, row):
             good = within(share, len(values))
             verdicts["limits"].append(good)
             verdicts["limits unseen"] += [good] if unseen else []
-            tell(name, row, f"{share:.1f} % beyond", f"{sign} {limit:g} {unit}", f"{said(good)} limit")
+            key = "lower" if sign == "<" else "upper"
+            tell(name, row, f"{share:.1f} % beyond", f"{sign} {limit:g} {unit}", f"{said(good)} limit", key)
         if "upper_from" in row:
             low, high, top = (
                 number_of(row["upper_from"]),
@@ -175,13 +176,21 @@ def report(found: dict[str, np.ndarray], count: int) -> dict[str, list[bool]]:
             )
             good = low * 0.9 <= top <= high * 1.1
             verdicts["falls"].append(good)
-            tell(name, row, f"{top:.1f} % upper", f"{low:g}-{high:g} %", f"{said(good)} upper limit")
+            tell(
+                name,
+                row,
+                f"{top:.1f} % upper",
+                f"{low:g}-{high:g} %",
+                f"{said(good)} upper limit",
+                "upper_from",
+            )
     return verdicts
 
 
-def tell(name: str, row: dict, virtual: str, published: str, verdict: str) -> None:
-    """One line of the table."""
-    print(f"{name:<62}{row['role']:<6}{virtual:>16}{published:>16}  {verdict}")
+def tell(name: str, row: dict, virtual: str, published: str, verdict: str, key: str) -> None:
+    """One line of the table, with the source of what was published."""
+    source = f"{row[key]['source']}, {row[key].get('mark', 'seen')}"
+    print(f"{name:<62}{row['role']:<6}{virtual:>16}{published:>16}  {verdict:<20}{source}")
 
 
 def said(good: bool) -> str:
