@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, ClassVar, Literal, Protocol, TypeVar, cast, get_args
 
 from ranvier.evidence.tables import EvidenceError, fetch, read_toml
 
@@ -13,6 +13,15 @@ Kind = Literal["measured", "fitted", "borrowed", "assumed", "definition"]
 to us, which includes every fact that is recalled and not yet read in its source."""
 
 Mark = Literal["seen", "recalled"]
+
+
+class Numbers(Protocol):
+    """A dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+Record = TypeVar("Record", bound=Numbers)
 
 NAMING = ("nerve", "muscle", "stretch", "sex", "age", "height")
 
@@ -68,6 +77,11 @@ def numbers_of(path: Path) -> dict[str, dict[str, float]]:
     """The numbers of a TOML file of tables of Values, by table and key."""
     tables = read_toml(path)
     return {name: {key: number_in(table, key, name) for key in table} for name, table in tables.items()}
+
+
+def filled(kind: type[Record], table: dict[str, Any], where: str) -> Record:
+    """A dataclass of numbers with the Value of each field's name from a table."""
+    return kind(**{name: number_in(table, name, where) for name in kind.__dataclass_fields__})
 
 
 def values_in(table: object, path: str) -> Iterator[Value]:

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from ranvier.anatomy import Side
 from ranvier.body import Body
-from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import numbers_of
 from ranvier.exam.voluntary import muscle_supply, reached
 from ranvier.findings.needle import Recording, analyse
 from ranvier.findings.needle.rules import rules
@@ -30,8 +29,7 @@ Pattern = Literal["full", "reduced", "single unit", "none"]
 @cache
 def numbers(part: str) -> dict[str, float]:
     """The numbers of one part of `needle.toml`."""
-    table = read_toml(Path(__file__).with_name("needle.toml"))[part]
-    return {name: number_in(table, name, part) for name in table}
+    return numbers_of(Path(__file__).with_name("needle.toml"))[part]
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 from scipy import optimize as scipy_optimize  # pyright: ignore[reportMissingTypeStubs]
 from scipy import special as scipy_special  # pyright: ignore[reportMissingTypeStubs]
 
-from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import numbers_of
 
 Array = NDArray[np.float64]
 optimize, special = cast(Any, scipy_optimize), cast(Any, scipy_special)
@@ -28,8 +27,7 @@ optimize, special = cast(Any, scipy_optimize), cast(Any, scipy_special)
 @cache
 def numbers() -> dict[str, float]:
     """The numbers of `unit_count.toml`."""
-    table = read_toml(Path(__file__).with_name("unit_count.toml"))["count"]
-    return {name: number_in(table, name, "findings.unit_count.count") for name in table}
+    return numbers_of(Path(__file__).with_name("unit_count.toml"))["count"]
 
 
 @dataclass(frozen=True)

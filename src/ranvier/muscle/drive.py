@@ -6,7 +6,7 @@ know which of their impulses arrive: what is blocked on the way, or has no muscl
 like the rest.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import filled
 from ranvier.muscle.pool import MotorPool
 
 Array = NDArray[np.float64]
@@ -42,9 +42,7 @@ class Recruitment:
 def recruitment() -> Recruitment:
     """How units are recruited."""
     table = read_toml(Path(__file__).with_name("drive.toml"))["recruitment"]
-    return Recruitment(
-        **{field.name: number_in(table, field.name, "recruitment") for field in fields(Recruitment)}
-    )
+    return filled(Recruitment, table, "recruitment")
 
 
 def thresholds(pool: MotorPool) -> Array:

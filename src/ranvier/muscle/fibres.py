@@ -12,8 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import numbers_of
 from ranvier.muscle.pool import MotorPool, shape
 from ranvier.muscle.volume import source
 
@@ -29,8 +28,7 @@ THINNEST, THICKEST = 0.3, 2.0
 @cache
 def numbers(part: str) -> dict[str, float]:
     """The numbers of one part of `needle.toml`."""
-    table = read_toml(Path(__file__).with_name("needle.toml"))[part]
-    return {name: number_in(table, name, part) for name in table}
+    return numbers_of(Path(__file__).with_name("needle.toml"))[part]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 """The motor units of one muscle: an axon each, and the muscle fibres it moves."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ranvier.anatomy.course import UnknownNameError
 from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import filled
 from ranvier.nerve.temperature import factor
 
 Array = NDArray[np.float64]
@@ -50,14 +50,14 @@ def shape(muscle: str) -> Shape:
     table = read_toml(Path(__file__).with_name("muscles.toml"))
     if muscle not in table:
         raise UnknownNameError("muscle", muscle, list(table))
-    return Shape(**{field.name: number_in(table[muscle], field.name, muscle) for field in fields(Shape)})
+    return filled(Shape, table[muscle], muscle)
 
 
 @cache
 def unit() -> Unit:
     """The numbers of `pool.toml`."""
     table = read_toml(Path(__file__).with_name("pool.toml"))["unit"]
-    return Unit(**{field.name: number_in(table, field.name, "unit") for field in fields(Unit)})
+    return filled(Unit, table, "unit")
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ A unit's force is that of its muscle fibres. It rises with the rate as 1 - exp(-
 gain gives neither; this is the correction of 10.1371/journal.pcbi.1008707 without its calcium kinetics.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.signal import fftconvolve
 
 from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import filled, number_in
 from ranvier.muscle.drive import peak_rates_hz, rates_hz, recruitment
 from ranvier.muscle.pool import MotorPool
 
@@ -42,7 +42,7 @@ class Twitch:
 def twitch() -> Twitch:
     """How units contract."""
     table = read_toml(FILE)["twitch"]
-    return Twitch(**{field.name: number_in(table, field.name, "twitch") for field in fields(Twitch)})
+    return filled(Twitch, table, "twitch")
 
 
 @cache

@@ -7,7 +7,7 @@ the tendons alike. A point at depth h sees it through K(z) = doubling / (4 pi ac
 a = along / across, averaged over the length of the electrode.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import filled
 from ranvier.nerve.temperature import factor
 
 Array = NDArray[np.float64]
@@ -61,14 +61,14 @@ class Tissue:
 def source() -> Source:
     """The muscle fibre of `volume.toml`."""
     table = read_toml(FILE)["fibre"]
-    return Source(**{field.name: number_in(table, field.name, "fibre") for field in fields(Source)})
+    return filled(Source, table, "fibre")
 
 
 @cache
 def tissue() -> Tissue:
     """The tissue of `volume.toml`."""
     table = read_toml(FILE)["tissue"]
-    return Tissue(**{field.name: number_in(table, field.name, "tissue") for field in fields(Tissue)})
+    return filled(Tissue, table, "tissue")
 
 
 def slope(behind_mm: Array) -> Array:

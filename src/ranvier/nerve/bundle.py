@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import numbers_of
 from ranvier.nerve.cable.run import Device
 from ranvier.nerve.fibre import MOST_NODES, Fibre
 from ranvier.nerve.geometry import geometry
@@ -187,5 +186,4 @@ def motor_diameters(count: int, seed: int) -> Array:
 @cache
 def nerve_numbers() -> dict[str, float]:
     """The numbers of `bundle.toml`."""
-    table = read_toml(FILE)["nerve"]
-    return {name: number_in(table, name, "nerve") for name in table}
+    return numbers_of(FILE)["nerve"]

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from ranvier.evidence.tables import fetch_tables, read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import filled, number_in
 
 FILE = Path(__file__).with_name("geometry.toml")
 
@@ -98,7 +98,7 @@ def rows() -> tuple[tuple[float, ...], tuple[tuple[float, ...], ...]]:
 def passive() -> Passive:
     """The passive measures common to all diameters."""
     table = read_geometry()["passive"]
-    return Passive(**{field.name: number_in(table, field.name, "passive") for field in fields(Passive)})
+    return filled(Passive, table, "passive")
 
 
 @cache

@@ -1,6 +1,6 @@
 """The electrogenic Na/K pump: what it carries at rest, how it falls in the cold, and how sodium drives it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import filled
 from ranvier.nerve.channels import Membrane
 
 FILE = Path(__file__).with_name("pump.toml")
@@ -49,14 +49,14 @@ class Constants:
 def pump() -> Pump:
     """The pump of `pump.toml`."""
     table = read_toml(FILE)["pump"]
-    return Pump(**{field.name: number_in(table, field.name, "pump") for field in fields(Pump)})
+    return filled(Pump, table, "pump")
 
 
 @cache
 def constants() -> Constants:
     """The constants of `pump.toml`."""
     table = read_toml(FILE)["constants"]
-    return Constants(**{field.name: number_in(table, field.name, "constants") for field in fields(Constants)})
+    return filled(Constants, table, "constants")
 
 
 @cache

@@ -6,7 +6,7 @@ frequency w, with k = w / v, phi(w) = doubling A / (4 pi conductivity) * k^2 V(w
 Slow axons weigh less and come later; with distance their phases cancel.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.special import k0
 
 from ranvier.evidence.tables import read_toml
-from ranvier.evidence.value import number_in
+from ranvier.evidence.value import filled
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.geometry import geometry
 from ranvier.nerve.propagate import propagate
@@ -46,7 +46,7 @@ class Axon:
 def axon() -> Axon:
     """The axon of `surface.toml`."""
     table = read_toml(Path(__file__).with_name("surface.toml"))["axon"]
-    return Axon(**{field.name: number_in(table, field.name, "axon") for field in fields(Axon)})
+    return filled(Axon, table, "axon")
 
 
 def frequencies_khz() -> Array:
