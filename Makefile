@@ -12,7 +12,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PY313 := $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
 .PHONY: help demo test check tests test-313 mutation attack bench bench-fibre bench-exam healthy-check \
-  physiology-check markers-check fit-healthy lock clean
+  physiology-check markers-check fit-healthy response-surface response-check cohort-check lock clean
 
 help:
 	@sed -n '1,4p' Makefile | sed 's/^# //'
@@ -26,6 +26,8 @@ help:
 	@echo "make bench-exam  time and memory of a virtual standard study"
 	@echo "make healthy-check physiology-check markers-check  the simulator beside published figures"
 	@echo "make fit-healthy  one round of fitting the healthy virtual person"
+	@echo "make response-surface response-check  what injuries do to an axon, computed anew; beside the cable"
+	@echo "make cohort-check  virtual cohorts of each disease beside published figures"
 	@echo "make lock     renew requirements/*.txt (needs uv)"
 	@echo "make clean    remove everything that was made"
 
@@ -111,6 +113,15 @@ markers-check: $(VENV)/run.stamp
 
 fit-healthy: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/fit_healthy.py $(BENCH)
+
+response-surface: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/response_surface.py
+
+response-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/response_check.py
+
+cohort-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/cohort_check.py $(BENCH)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

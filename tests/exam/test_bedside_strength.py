@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ranvier.anatomy import SIDES, UnknownNameError, motor_nerves
+from ranvier.anatomy.course import course
 from ranvier.anatomy.muscles import movements as known_movements
 from ranvier.anatomy.muscles import nerves_serving
 from ranvier.body import healthy
@@ -24,6 +25,7 @@ from ranvier.exam.voluntary import force_share
 from ranvier.nerve.bundle import Focus
 
 FOREARM_MM, ARM_MM = 640.0, 250.0
+TRUNK = {"sciatic": ("tibial", "fibular")}
 
 
 @pytest.fixture(scope="module")
@@ -92,19 +94,28 @@ def test_a_healthy_person_is_graded_five_in_more_than_97_of_100():
     assert min(grades) >= 4.33
 
 
+def test_a_muscle_that_seems_weak_is_tried_again_so_that_the_healthy_are_seldom_called_weak():
+    person = healthy("male", 30, 180, 1)
+    rows = [row.mrc for seed in range(40) for row in strength(person, movements(), seed)]
+    assert 0 < sum(mrc < 5 for mrc in rows) + 1 < 0.002 * len(rows) + 1
+
+
 def test_every_movement_is_one_anatomy_knows_and_its_muscles_belong_to_its_nerves(body):
     for name in movements():
         assert name in known_movements()
         table = weights("movement", name)
         assert sum(table.values()) == pytest.approx(1)
-        for muscle in table:
-            assert body.motor["left", muscle].nerve in nerves_serving(name)
+        for part in table:
+            muscle, _, site = part.partition(" to ")
+            nerve = body.motor["left", muscle].nerve
+            assert nerve in [*nerves_serving(name), *TRUNK.get(nerves_serving(name)[0], ())]
+            assert not site or 0 < course(nerve, 170).at(site) < body.motor["left", muscle].length_mm
 
 
 def test_an_unknown_movement_is_named():
     person = healthy("male", 30, 180, 1)
-    with pytest.raises(UnknownNameError, match="wrist_flexion"):
-        movement_share(person, "left", "wrist_flexion")
+    with pytest.raises(UnknownNameError, match="hip_abduction"):
+        movement_share(person, "left", "hip_abduction")
     with pytest.raises(UnknownNameError, match="frowning"):
         strength(person, ["frowning"], 1)
 
@@ -135,7 +146,9 @@ def test_a_median_block_weakens_grip_only_above_the_branches_to_the_forearm(body
     above = ill(body, "APB", Focus("na", 0.0, ARM_MM, 12), HIT)
     pool = body.motor["left", "APB"].pool
     gone = pool.fibres[HIT[: len(pool)]].sum() / pool.fibres.sum()
-    assert grip_share(above, "left") == pytest.approx(1 - weights("grip", "forearm")["APB"] * gone, abs=1e-9)
+    assert grip_share(above, "left") == pytest.approx(
+        1 - weights("grip", "forearm")["APB to elbow"] * gone, abs=1e-9
+    )
 
 
 @pytest.mark.parametrize(

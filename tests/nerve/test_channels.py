@@ -111,8 +111,8 @@ def test_wiring_names_each_gate_once():
 
 
 def test_unknown_membrane_is_refused_by_name():
-    assert set(membranes()) == {"mrg", "human"}
-    with pytest.raises(EvidenceError, match=r"membrane must be one of mrg, human, not 'frog'"):
+    assert set(membranes()) == {"mrg", "human", "sensory"}
+    with pytest.raises(EvidenceError, match=r"membrane must be one of mrg, sensory, human, not 'frog'"):
         membrane("frog")
 
 

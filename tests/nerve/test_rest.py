@@ -9,7 +9,7 @@ from ranvier.nerve import Fibre, Lesion, propagate
 from ranvier.nerve.assembly import Makeup, tables
 from ranvier.nerve.cable.run import DivergedError
 from ranvier.nerve.lesion import QUALITIES
-from ranvier.nerve.rest import MOVES_REST, needed, rest
+from ranvier.nerve.rest import MOVES_REST, needed, rest, rests
 
 NODES = 11
 
@@ -113,3 +113,14 @@ def test_every_lesion_that_is_accepted_runs_or_is_said_to_diverge(lesion):
     with suppress(DivergedError, ValueError):
         run = propagate(own, (), 0.2, workers=1, traced=range(NODES))
         assert np.all(np.isfinite(run.trace_mv))
+
+
+def test_fibres_rest_side_by_side_as_each_alone():
+    kinds = (("pore:0.03@4-6", "pump:0.2@4-6"), (), ("pore:0.001@2", "current:-0.1@8"), ("na:0.1@3-7",))
+    fibres = [fibre(kind, 20.0 + 5 * n, True) for n, kind in enumerate(kinds)]
+    makeup = Makeup.of(fibres)
+    together = rests(tables(fibres, makeup, 0.002, True), makeup, np.arange(len(fibres)))
+    for n, each in enumerate(fibres):
+        alone = balance(each)
+        assert together.potential[:, n] == pytest.approx(alone.potential, abs=1e-9)
+        assert together.sodium[:, n] == pytest.approx(alone.sodium, abs=1e-9)

@@ -5,7 +5,7 @@ Every place is given in mm from the spinal cord along the nerve, so that all mus
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,10 @@ from ranvier.evidence import fetch, read_toml, value_from
 SHORTEST_CM, TALLEST_CM = 120.0, 230.0
 ANY_CM = 170.0
 LAW = "of height"
+
+
+KEPT = 1024
+"""How many courses are kept at hand: every visit asks for the same few hundreds of times."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def length(table: dict[str, Any], key: str, height_cm: float, where: str) -> flo
     return value.number * height_cm * 10 if value.unit == LAW else value.number
 
 
+@lru_cache(maxsize=KEPT)
 def course(nerve: str, height_cm: float) -> Course:
     """The course of a motor nerve; raises UnknownNameError, and ValueError for an impossible height."""
     name = motor_nerve(nerve).name
@@ -79,6 +84,7 @@ def course(nerve: str, height_cm: float) -> Course:
     return Course(name, places)
 
 
+@lru_cache(maxsize=KEPT)
 def slack_mm(nerve: str, distal: str, proximal: str) -> float:
     """How much longer the nerve is between two sites than the skin over it."""
     steps = list(tables()["motor"][nerve])
@@ -87,6 +93,7 @@ def slack_mm(nerve: str, distal: str, proximal: str) -> float:
     return sum(length(known, site, ANY_CM, f"slack.{nerve}") for site in between if site in known)
 
 
+@lru_cache(maxsize=KEPT)
 def muscle_course(muscle: str, height_cm: float) -> MuscleCourse:
     """The way of a muscle's axons; raises UnknownNameError."""
     table = tables()["muscle"]
@@ -97,6 +104,7 @@ def muscle_course(muscle: str, height_cm: float) -> MuscleCourse:
     return MuscleCourse(muscle, entry["nerve"], start + length(entry, "distance", height_cm, muscle))
 
 
+@lru_cache(maxsize=KEPT)
 def sensory_course(nerve: str, height_cm: float) -> SensoryCourse:
     """The way of a sensory study; raises UnknownNameError for a nerve without a course."""
     table, name = tables()["sensory"], sensory_nerve(nerve)

@@ -12,11 +12,17 @@ from ranvier.anatomy import Side, UnknownNameError, motor_nerve, motor_nerves
 from ranvier.anatomy.course import checked_height, muscle_course
 from ranvier.muscle.pool import MotorPool
 from ranvier.nerve.bundle import Focus
+from ranvier.nerve.passing import SurfacePathway
 from ranvier.nerve.transit import Pathway, Warmth
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Degrees = Mask | Array
+"""Which axon has which focus: yes or no, or to what degree from 0 to 1 (axons, foci)."""
 BodySex = Literal["female", "male"]
+By = Literal["cable", "surface"]
+WAYS: dict[By, type[Pathway]] = {"cable": Pathway, "surface": SurfacePathway}
+MOTOR_MEMBRANE, SENSORY_MEMBRANE = "mrg", "sensory"
 YOUNGEST, OLDEST = 18.0, 100.0
 ALONG = (0, 40, 65, 90, 100)
 """Shares of the way from the cord to hand or foot, percent, at which `people.toml` has temperatures."""
@@ -57,7 +63,8 @@ class Detour:
 class MotorSupply:
     """A muscle and the axons that serve it, from the cord to its electrode.
 
-    `affected` (N, F): which axon has which of the `foci`. `fat_mm`: tissue over the muscle beyond the mean.
+    `affected` (N, F): which axon has which of the `foci`, an injury to what degree. `fat_mm`: tissue
+    over the muscle beyond the mean.
     """
 
     nerve: str
@@ -66,7 +73,9 @@ class MotorSupply:
     fat_mm: float = 0.0
     detour: Detour | None = None
     foci: tuple[Focus, ...] = ()
-    affected: Mask = field(default_factory=lambda: np.zeros((0, 0), bool))
+    affected: Degrees = field(default_factory=lambda: np.zeros((0, 0), bool))
+    drive: float = 1.0
+    """The share of voluntary drive that reaches the muscle."""
 
     def runs_in(self, nerve: str, place_mm: float) -> Mask:
         """Which axons run in a nerve at a place."""
@@ -77,8 +86,8 @@ class MotorSupply:
                 return away
         return ~away if nerve == self.nerve else np.zeros(len(self.pool), bool)
 
-    def ill(self, foci: tuple[Focus, ...], affected: Mask) -> "MotorSupply":
-        """The same supply with more lesions."""
+    def ill(self, foci: tuple[Focus, ...], affected: Degrees) -> "MotorSupply":
+        """The same supply with more lesions, each axon's degrees in a row."""
         before = self.affected if self.foci else np.zeros((len(self.pool), 0), bool)
         return replace(self, foci=self.foci + foci, affected=np.concatenate([before, affected], axis=1))
 
@@ -95,7 +104,7 @@ class SensorySupply:
     stimulus_mm: float
     recording_mm: float
     foci: tuple[Focus, ...] = ()
-    affected: Mask = field(default_factory=lambda: np.zeros((0, 0), bool))
+    affected: Degrees = field(default_factory=lambda: np.zeros((0, 0), bool))
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +112,8 @@ class Body:
     """A person with two sides of muscles and sensory nerves, and the temperature of the limbs.
 
     `seed` names this body: whatever else is drawn for it follows from it. `skin_c`: skin of hand and foot by
-    limb; `cooling`: how far the nerve has cooled at each share of `ALONG`.
+    limb; `cooling`: how far the nerve has cooled at each share of `ALONG`. `by`: whether lesions are crossed
+    node by node with the cable, or read off the response surface, which is quick and knows injuries only.
     """
 
     person: Person
@@ -114,6 +124,11 @@ class Body:
     skin_c: Mapping[str, float]
     cooling: tuple[float, ...]
     muscle_cooling: float
+    by: By = "cable"
+
+    def __post_init__(self) -> None:
+        if self.by not in WAYS:
+            raise ValueError(f"by must be one of {', '.join(WAYS)}, not {self.by!r}.")
 
     def supply(self, side: Side, nerve: str, muscle: str) -> MotorSupply:
         """The supply of a muscle that can be studied through this nerve; raises UnknownNameError."""
@@ -161,7 +176,7 @@ class Body:
 
     def at_skin(self, **skin_c: float) -> "Body":
         """The same person with limbs of another skin temperature: `at_skin(arm=25)`."""
-        return replace(self, skin_c={**self.skin_c, **skin_c})
+        return replace(self, skin_c={**self.skin_c, **skin_c}) if skin_c else self
 
 
 def limb_mm(limb: str, height_cm: float) -> float:
@@ -181,5 +196,7 @@ class Pathways(dict["MotorSupply | SensorySupply", Pathway]):
         length = supply.length_mm if motor else supply.recording_mm + supply.spacing_mm
         axons = supply.pool.diameter_um if motor else supply.diameter_um
         warmth = self.body.warmth(supply.nerve)
-        self[supply] = Pathway(axons, length, warmth, supply.foci, supply.affected)
+        membrane = MOTOR_MEMBRANE if motor else SENSORY_MEMBRANE
+        way = WAYS[self.body.by]
+        self[supply] = way(axons, length, warmth, supply.foci, supply.affected, membrane)
         return self[supply]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ranvier.cli import emg, excitability, fibre, measure, simulate
+from ranvier.cli import cohort, emg, excitability, fibre, illness, measure, simulate
 from ranvier.cli.console import BAD_INPUT, OK, give, named_kind, refuse
 
 if TYPE_CHECKING:
@@ -188,7 +188,8 @@ app.command(epilog=excitability.EXAMPLES)(excitability.excitability)
 app.command(epilog=emg.EXAMPLES)(emg.emg)
 app.command(epilog=measure.MEASURE_EXAMPLES)(measure.measure)
 app.command(epilog=measure.EXPORT_EXAMPLES)(measure.export)
-app.add_typer(simulate.app, name="simulate")
+app.add_typer(simulate.app, name="simulate", cls=illness.Persons)
+app.command(epilog=cohort.EXAMPLES)(cohort.cohort)
 
 
 @app.command(

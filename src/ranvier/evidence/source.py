@@ -8,7 +8,7 @@ from ranvier.evidence.tables import EvidenceError, fetch
 
 @dataclass(frozen=True)
 class Source:
-    """One reference. `read` says what of it was open when its facts were copied."""
+    """One reference. `read` says what of it was open when its facts were copied; year 0 is not recorded."""
 
     id: str
     authors: str
@@ -24,7 +24,7 @@ class Source:
         """The reference on one line, as a reader would cite it."""
         title = f"{self.title}. " if self.title else ""
         link = f" doi:{self.doi}" if self.doi else f" PMID {self.pmid}" if self.pmid else ""
-        return f"{self.authors}. {title}{self.journal} ({self.year}).{link}"
+        return f"{self.authors}. {title}{self.journal} ({self.year or 'year not recorded'}).{link}"
 
 
 def source_from(id: str, table: dict[str, Any], where: str) -> Source:

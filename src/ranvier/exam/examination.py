@@ -3,19 +3,24 @@
 The entries are what a real laboratory would hand over. Nothing of the body itself goes onto the record.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ranvier.anatomy import SIDES, Side
 from ranvier.body import Body
+from ranvier.exam.brief.steps import brief_steps
 from ranvier.exam.excitability import excitability_test
 from ranvier.exam.exercise import exercise_test
 from ranvier.exam.inching import inching
 from ranvier.exam.items import Item, MotorItem, Protocol
-from ranvier.exam.labs import laboratory
+from ranvier.exam.labs import HEALTHY, Serology, laboratory
 from ranvier.exam.late import f_wave
+from ranvier.exam.latencies import believed
 from ranvier.exam.motor import Recording, motor_study
 from ranvier.exam.needle import needle_emg
 from ranvier.exam.repetitive import repetitive_study
@@ -29,6 +34,7 @@ from ranvier.findings.study import FWave, MotorStudy, SensoryStudy
 from ranvier.patient import AnyEntry, Identity, NerveConductionStudy, NeurologicalExamination, Patient
 from ranvier.patient.check import checked
 
+Array = NDArray[np.float64]
 SOURCE = "simulated examination"
 CONDUCTION = ("motor", "f_waves", "sensory", "inching", "repetitive", "exercise", "triple", "scans")
 """The studies that stand together in one entry."""
@@ -38,11 +44,21 @@ Step = Callable[[], Any]
 
 @dataclass(frozen=True)
 class Visit:
-    """When a person is examined, by which protocol and with which seed for hands and instruments."""
+    """When a person is examined, by which protocol and with which seed for hands and instruments.
+
+    `brief`: conduction studies as numbers without traces, for populations; special studies are refused.
+    `serology`: what blood and spinal fluid will show. `fasciculation_per_min`: how often each unit of a
+    muscle twitches by itself.
+    """
 
     protocol: Protocol
     when: str = "unknown"
     seed: int = 0
+    brief: bool = False
+    serology: Serology = HEALTHY
+    fasciculation_per_min: Mapping[tuple[Side, str], Array] = field(
+        default_factory=dict[tuple[Side, str], Array]
+    )
 
 
 def patient(body: Body, visit: Visit, pseudonym: str, progress: Progress | None = None) -> Patient:
@@ -53,14 +69,17 @@ def patient(body: Body, visit: Visit, pseudonym: str, progress: Progress | None 
 
 
 def entries(body: Body, visit: Visit, progress: Progress | None = None) -> list[AnyEntry]:
-    """What one visit adds to the record, in the order it was done."""
+    """What one visit adds to the record, in the order it was done.
+
+    Raises ValueError for a study that cannot be done, or that a brief visit does not hold.
+    """
     plan = visit.protocol
     session = Session(body.at_skin(**plan.skin_c), visit.seed, low_cut_hz=plan.low_cut_hz)
     about: dict[str, Any] = {"when": visit.when, "origin": "simulated", "source": SOURCE}
-    steps = list(work(session, plan, visit.when))
+    steps = list(work(session, plan, visit))
     found: dict[str, list[Any]] = {}
     for done, (name, step) in enumerate(steps):
-        found.setdefault(name, []).append(done_or_refused(step, name))
+        found.setdefault(name, []).append(believed(done_or_refused(step, name)))
         if progress:
             progress((done + 1) / len(steps))
     return list(timeline(found, about))
@@ -74,11 +93,11 @@ def done_or_refused(step: Step, name: str) -> Any:
         raise ValueError(f"{name}: {error}") from error
 
 
-def work(session: Session, plan: Protocol, when: str) -> Iterator[tuple[str, Step]]:
+def work(session: Session, plan: Protocol, visit: Visit) -> Iterator[tuple[str, Step]]:
     """Every study of the plan by the name of what it gives, to be done one after the other."""
-    for kind in (motor, sensory, special):
+    for kind in (brief_steps,) if visit.brief else (motor, sensory, special):
         yield from kind(session, plan)
-    yield from bedside(session, plan, when)
+    yield from bedside(session, plan, visit)
 
 
 def motor(session: Session, plan: Protocol) -> Iterator[tuple[str, Step]]:
@@ -118,21 +137,21 @@ def special(session: Session, plan: Protocol) -> Iterator[tuple[str, Step]]:
             yield "scans", partial(cmap_scan, recording, scan.site)
 
 
-def bedside(session: Session, plan: Protocol, when: str) -> Iterator[tuple[str, Step]]:
+def bedside(session: Session, plan: Protocol, visit: Visit) -> Iterator[tuple[str, Step]]:
     """What is not a nerve conduction study; each gives entries of its own."""
-    body, seed = session.body, session.seed
+    body, seed, when = session.body, session.seed, visit.when
     if plan.strength:
         yield "examination", partial(strength, body, movements(), seed)
     if plan.needle:
         muscles = [needled(name) for name in plan.needle]
-        yield "entries", lambda: (needle_emg(body, muscles, seed, when),)
+        yield "entries", lambda: (needle_emg(body, muscles, seed, when, visit.fasciculation_per_min),)
     if plan.grip:
         yield "entries", lambda: tuple(grip(body, side, seed, when) for side in SIDES)
     for test in plan.excitability:
         for recording in recordings(session, test, test.muscle):
             yield "entries", partial(excitability_test, recording, test.site, when=when)
     if plan.laboratory:
-        yield "entries", lambda: (laboratory(session, when=when),)
+        yield "entries", lambda: (laboratory(session, visit.serology, when=when),)
 
 
 def recordings(session: Session, item: Item, muscle: str) -> Iterator[Recording]:

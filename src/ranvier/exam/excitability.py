@@ -11,11 +11,15 @@ from ranvier.anatomy import Side
 from ranvier.exam.motor import Recording
 from ranvier.exam.stimulation import along
 from ranvier.exam.studies import numbers
+from ranvier.nerve.bundle import felt, pumped
 from ranvier.nerve.excitability import Indices, excitability
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.lesion import QUALITIES, Lesion
 from ranvier.nerve.transit import nodes_of
 from ranvier.patient import Scale
+
+BEHIND = 1000
+"""Nodes counted before the cord, so that a lesion near it has no number below 0."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,17 @@ def axon_at(recording: Recording, site: str) -> Fibre:
     nodes, spacing = round(numbers("excitability")["nodes"]), float(path.spacing_mm[axon])
     first = round(along(recording.body, supply, recording.electrode(site)) / spacing) - nodes // 2
     places = spacing * np.arange(first, first + nodes, dtype=np.float64)
-    own = [focus for k, focus in enumerate(supply.foci) if supply.affected[axon, k]]
-    lesions = [clipped(focus.quality, focus.value, *nodes_of(focus, spacing), first, nodes) for focus in own]
+    own = felt(supply.foci, supply.affected[axon]) if supply.foci else ()
+    runs = ((focus, *nodes_of(focus, spacing)) for focus in own)
+    whole = [lesion for focus, low, high in runs for lesion in focus.lesions(low + BEHIND, high + BEHIND)]
+    lesions = [clipped(each, first + BEHIND, nodes) for each in whole]
     warm = tuple(path.warmth.at(places))
-    return Fibre(float(supply.pool.diameter_um[axon]), nodes, warm, tuple(each for each in lesions if each))
+    kept = tuple(each for each in lesions if each)
+    return Fibre(float(supply.pool.diameter_um[axon]), nodes, warm, kept, pump=pumped(own))
 
 
-def clipped(quality: str, value: float, low: int, high: int, first: int, nodes: int) -> Lesion | None:
+def clipped(lesion: Lesion, first: int, nodes: int) -> Lesion | None:
     """The part of a lesion that lies on the stretch; None where it lies off it."""
-    last = nodes - 1 if QUALITIES[quality].place == "node" else nodes - 2
-    begin, end = max(low - first, 0), min(high - first, last)
-    return Lesion(quality, value, begin, end) if begin <= end else None
+    last = nodes - 1 if QUALITIES[lesion.quality].place == "node" else nodes - 2
+    begin, end = max(lesion.first - first, 0), min(lesion.last - first, last)
+    return Lesion(lesion.quality, lesion.value, begin, end) if begin <= end else None

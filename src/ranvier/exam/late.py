@@ -36,6 +36,12 @@ def return_ms(recording: Recording, site: str) -> Array:
     return np.where(runs, latency_ms() + up + numbers()["turn"] + down + recording.terminal_ms, np.nan)
 
 
+def chances(random: np.random.Generator, count: int) -> Array:
+    """The chance of each of so many motor neurons to fire back at one stimulus."""
+    spread = numbers()["backfire_spread"]
+    return numbers()["backfire"] * np.exp(spread * random.standard_normal(count) - spread**2 / 2)
+
+
 def f_wave(recording: Recording, site: str) -> FWave:
     """Twenty stimuli at one site: the direct responses and what comes back, as traces.
 
@@ -43,8 +49,7 @@ def f_wave(recording: Recording, site: str) -> FWave:
     """
     direct, back = recording.arrival_ms(recording.electrode(site)), return_ms(recording, site)
     random = recording.random("f wave", site)
-    spread = numbers()["backfire_spread"]
-    chance = numbers()["backfire"] * np.exp(spread * random.standard_normal(len(back)) - spread**2 / 2)
+    chance = chances(random, len(back))
     m_response = recording.potentials.response(direct)
     amplifier = Amplifier.of("motor", recording.amplifier.quiet)
     usual = SWEEP_MS[recording.body.limb(recording.nerve)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ class Recording:
     """Which part of the session, so that nothing is recorded twice with the same noise."""
 
     @classmethod
-    def of(cls, session: Session, side: Side, nerve: str, muscle: str) -> "Recording":
+    def of(cls, session: Session, side: Side, nerve: str, muscle: str) -> Self:
         """A recording with nerve and muscle as anatomy names them; raises UnknownNameError."""
         known = motor_nerve(nerve)
         return cls(session, side, known.name, known.muscle(muscle))

@@ -147,7 +147,7 @@ def needle_emg(
     muscles: Sequence[tuple[Side, str]],
     seed: int,
     when: str = "unknown",
-    fasciculation_per_min: Mapping[tuple[Side, str], float] | None = None,
+    fasciculation_per_min: Mapping[tuple[Side, str], float | Array] | None = None,
 ) -> NeedleEMG:
     """Needle EMG of some muscles as an entry of the record.
 

@@ -1,5 +1,7 @@
 """Sensory nerve conduction, antidromic: stimulate the nerve, record farther out over the same nerve."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,19 +16,25 @@ from ranvier.nerve.speed import velocity_m_s
 from ranvier.nerve.surface import STEP_MS, compound_uv
 from ranvier.nerve.transit import transit_ms
 
+Array = NDArray[np.float64]
 SWEEP_MS, SPARE_MS = 25.0, 20.0
 """The usual sweep, and how far one reaches beyond the slowest axon."""
 EVERY = 2
 """Every second sample is kept."""
 
 
-def response_uv(session: Session, supply: SensorySupply, stimulus_mm: float) -> NDArray[np.float64]:
+def passing_ms(session: Session, supply: SensorySupply, stimulus_mm: float) -> tuple[Array, Array]:
+    """When each axon's impulse passes the near and the far electrode; not a number where it is blocked."""
+    path = session.body.pathway(supply)
+    near_ms = transit_ms(path, stimulus_mm, supply.recording_mm)
+    far_ms = transit_ms(path, stimulus_mm, supply.recording_mm + supply.spacing_mm)
+    return latency_ms() + near_ms, latency_ms() + far_ms
+
+
+def response_uv(session: Session, supply: SensorySupply, stimulus_mm: float) -> Array:
     """The potential at the recording electrodes (time), uV, from the stimulus on."""
-    body = session.body
-    path = body.pathway(supply)
-    ends = (supply.recording_mm, supply.recording_mm + supply.spacing_mm)
-    near_ms, far_ms = (latency_ms() + transit_ms(path, stimulus_mm, end) for end in ends)
-    skin = body.end_c(supply)
+    near_ms, far_ms = passing_ms(session, supply, stimulus_mm)
+    skin = session.body.end_c(supply)
     velocity = velocity_m_s(supply.diameter_um, skin)
     return compound_uv(supply.diameter_um, supply.weight, velocity, near_ms, far_ms, supply.depth_mm, skin)
 
@@ -36,19 +44,30 @@ def sensory_study(session: Session, side: Side, nerve: str, site: str | None = N
 
     Raises UnknownNameError for a nerve or site without a course.
     """
+    row, supply, place_mm = placed(session, side, nerve, site)
+    return replace(row, waveform=trace(session, supply, place_mm, side, row.nerve))
+
+
+def placed(
+    session: Session, side: Side, nerve: str, site: str | None
+) -> tuple[SensoryStudy, SensorySupply, float]:
+    """The row of a study without its response, the axons, and where they are stimulated.
+
+    Raises UnknownNameError for a nerve or site without a course.
+    """
     name = sensory_nerve(nerve)
     supply = session.body.sensory_supply(side, name)
     way = sensory_course(name, session.body.person.height_cm)
     place = way.stimulus_mm if site is None else course(supply.nerve, session.body.person.height_cm).at(site)
     reach = supply.recording_mm - place
-    return SensoryStudy(
+    row = SensoryStudy(
         side,
         name,
         site=site or way.site,
         distance_mm=float(round(reach)) if site is None else session.tape(reach, side, name, site),
         temperature_c=session.thermometer(session.body.limb(supply.nerve), side),
-        waveform=trace(session, supply, place, side, name),
     )
+    return row, supply, place
 
 
 def trace(session: Session, supply: SensorySupply, place_mm: float, side: Side, name: str) -> Waveform:

@@ -1,7 +1,7 @@
 """Stimulating a nerve through the skin: which axons a current excites, in the nerve meant and beside it."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -15,6 +15,8 @@ from ranvier.evidence.value import numbers_of
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+KEPT = 512
+"""How many sets of thresholds are kept at hand: a person has some hundred."""
 
 
 @cache
@@ -64,17 +66,27 @@ def along(body: Body, supply: MotorSupply, electrode: Electrode) -> float:
 
 def thresholds_ma(body: Body, supply: MotorSupply, muscle: str, electrode: Electrode) -> Array:
     """The current that excites each axon of a supply (N,); infinite where the nerve is far away."""
-    axon, diameters = numbers()["axon"], supply.pool.diameter_um
+    diameters = supply.pool.diameter_um
     name = f"{electrode.side} {electrode.site} {muscle}"
-    random = np.random.default_rng([body.seed, crc32(name.encode())])
-    relative = np.exp(axon["spread"] * random.standard_normal(len(diameters)))
-    relative *= (diameters / diameters.mean()) ** axon["diameter_power"]
+    relative = relative_thresholds(body.seed, name, diameters.tobytes())
     beside, place = numbers()["neighbour"][electrode.site], along(body, supply, electrode)
     factor = np.full(len(diameters), np.inf)
     for nerve in (supply.nerve, supply.detour.nerve if supply.detour else supply.nerve):
         near = beside if side_by_side(nerve, electrode) else np.inf
         factor = np.where(supply.runs_in(nerve, place), 1.0 if nerve == electrode.nerve else near, factor)
     return numbers()["site"][electrode.site] * relative * factor
+
+
+@lru_cache(maxsize=KEPT)
+def relative_thresholds(seed: int, name: str, diameters: bytes) -> Array:
+    """The threshold of each axon against the mean: thick axons need less, and some lie deeper than others.
+
+    The diameters come as their bytes, so that visits of one person find what was drawn before.
+    """
+    axon, diameter_um = numbers()["axon"], np.frombuffer(diameters)
+    random = np.random.default_rng([seed, crc32(name.encode())])
+    relative = np.exp(axon["spread"] * random.standard_normal(len(diameter_um)))
+    return relative * (diameter_um / diameter_um.mean()) ** axon["diameter_power"]
 
 
 def side_by_side(nerve: str, electrode: Electrode) -> bool:
@@ -88,10 +100,15 @@ def current_ma(body: Body, electrode: Electrode) -> float:
     needed = [
         needed_ma(body, supply, muscle, electrode)
         for (side, muscle), supply in body.motor.items()
-        if side == electrode.side
+        if side == electrode.side and runs_partly_in(supply, electrode.nerve)
     ]
-    most = max(needed)
+    most = max(needed, default=numbers()["site"][electrode.site])
     return most * (numbers()["axon"]["supramaximal"] if electrode.strength is None else electrode.strength)
+
+
+def runs_partly_in(supply: MotorSupply, nerve: str) -> bool:
+    """Whether axons of a supply run in a nerve anywhere."""
+    return nerve in (supply.nerve, supply.detour.nerve if supply.detour else supply.nerve)
 
 
 def needed_ma(body: Body, supply: MotorSupply, muscle: str, electrode: Electrode) -> float:

@@ -9,18 +9,18 @@ from zlib import crc32
 import numpy as np
 
 from ranvier.anatomy import SIDES, Side, UnknownNameError
-from ranvier.anatomy.course import course
 from ranvier.anatomy.muscles import movement
 from ranvier.body import Body
+from ranvier.body.condition import region
 from ranvier.evidence.tables import read_toml
 from ranvier.evidence.value import number_in
-from ranvier.exam.voluntary import force_share, muscle_supply, reached
+from ranvier.exam.voluntary import AS_FAR_AS, Effort
 from ranvier.muscle.strength import mrc
 from ranvier.patient.entries import Scale, Strength
 
-ELBOW = {"median": "elbow", "ulnar": "above elbow"}
-"""Where the branches to the forearm flexors have not yet left the nerve."""
 MDC_OF_SD = 1.96 * np.sqrt(2)
+NAMES = {"grip": "grip", "pinch": "key pinch"}
+"""The dynamometers and what they measure."""
 
 
 @cache
@@ -43,25 +43,58 @@ def movements() -> tuple[str, ...]:
     return tuple(tables()["movement"])
 
 
+@cache
+def limb(name: str) -> str:
+    """Whether a movement is one of the 'arm' or the 'leg'; raises UnknownNameError."""
+    muscle, _, _ = next(iter(weights("movement", movement(name)))).partition(AS_FAR_AS)
+    return "arm" if region(muscle) == "cervical" else "leg"
+
+
 def movement_share(body: Body, side: Side, name: str) -> float:
     """The force of a movement as a share of what it was when healthy; raises UnknownNameError."""
+    return moved(Effort(body), side, name)
+
+
+def moved(effort: Effort, side: Side, name: str) -> float:
+    """That share in an effort whose ways may be known already; raises UnknownNameError."""
     known = movement(name)
     if known not in movements():
         raise UnknownNameError("movement of a virtual person", name, list(movements()))
-    return sum(part * force_share(body, side, muscle) for muscle, part in weights("movement", known).items())
+    return together(effort, side, weights("movement", known))
+
+
+def together(effort: Effort, side: Side, parts: Mapping[str, float]) -> float:
+    """The force of several parts, each with its weight."""
+    return sum(weight * effort.share(side, part) for part, weight in parts.items())
 
 
 def strength(
     body: Body, names: Sequence[str], seed: int, sides: Sequence[Side] = SIDES
 ) -> tuple[Strength, ...]:
     """MRC grades of some movements on both sides, as one examiner gives them in one session."""
-    return tuple(graded(body, side, movement(name), seed) for name in names for side in sides)
+    return grades(Effort(body), names, seed, sides)
+
+
+def grades(
+    effort: Effort, names: Sequence[str], seed: int, sides: Sequence[Side] = SIDES
+) -> tuple[Strength, ...]:
+    """The same in an effort whose ways may be known already."""
+    return tuple(felt(effort, side, movement(name), seed) for name in names for side in sides)
 
 
 def graded(body: Body, side: Side, name: str, seed: int) -> Strength:
-    """One grade; the examiner's hand errs by a part of a grade."""
-    slip = weights("rater")["slip"] * stream(body, seed, side, name).standard_normal()
-    return Strength(name, side, mrc(movement_share(body, side, name), float(slip)))
+    """One grade as the examiner gives it."""
+    return felt(Effort(body), side, name, seed)
+
+
+def felt(effort: Effort, side: Side, name: str, seed: int) -> Strength:
+    """One grade; the examiner's hand errs by a part of it, and what seems a little weak is tried again."""
+    random, share = stream(effort.body, seed, side, name), moved(effort, side, name)
+    rater = weights("rater")
+    grade = mrc(share, float(rater["slip"] * random.standard_normal()))
+    if grade == rater["again"]:
+        grade = max(grade, mrc(share, float(rater["slip"] * random.standard_normal())))
+    return Strength(name, side, grade)
 
 
 def stream(body: Body, seed: int, *name: str) -> np.random.Generator:
@@ -70,51 +103,63 @@ def stream(body: Body, seed: int, *name: str) -> np.random.Generator:
 
 
 def grip_share(body: Body, side: Side) -> float:
-    """Grip as a share of what it was when healthy.
-
-    Small muscles of the hand and flexors of the forearm press; the extensors hold the wrist.
-    """
-    hand = sum(part * force_share(body, side, muscle) for muscle, part in weights("grip", "hand").items())
-    forearm = sum(
-        part * as_far_as_elbow(body, side, muscle) for muscle, part in weights("grip", "forearm").items()
-    )
-    lost = (part * (1 - force_share(body, side, muscle)) for muscle, part in weights("grip", "wrist").items())
-    return (hand + forearm) * (1 - sum(lost))
+    """Grip as a share of what it was when healthy."""
+    return gripped(Effort(body), side)
 
 
-def as_far_as_elbow(body: Body, side: Side, muscle: str) -> float:
-    """The share of a nerve's impulses that reach the elbow, told from the axons of one hand muscle."""
-    supply = muscle_supply(body, side, muscle)
-    place = course(supply.nerve, body.person.height_cm).at(ELBOW[supply.nerve])
-    born = supply.pool.at_birth
-    return float(born[reached(body, supply, place)].sum() / born.sum())
+def gripped(effort: Effort, side: Side) -> float:
+    """Small muscles of the hand and flexors of the forearm press; the extensors hold the wrist."""
+    pressing = sum(together(effort, side, weights("grip", name)) for name in ("hand", "forearm"))
+    lost = (weight * (1 - effort.share(side, part)) for part, weight in weights("grip", "wrist").items())
+    return pressing * (1 - sum(lost))
+
+
+def pinched(effort: Effort, side: Side) -> float:
+    """Key pinch as a share of the healthy: the thumb's adductor and the first interosseous press."""
+    return together(effort, side, weights("pinch", "hand"))
 
 
 def healthy_grip_kg(body: Body, side: Side) -> float:
-    """What this hand would press when healthy: the norm for age and sex, and how this person differs."""
-    norm, spread = weights("grip", body.person.sex), weights("grip", "spread")
+    """What this hand would press when healthy."""
+    return healthy_kg(body, side, "grip")
+
+
+def healthy_kg(body: Body, side: Side, device: str) -> float:
+    """A healthy hand on a dynamometer ('grip', 'pinch'): the norm for age and sex, and the person's own."""
+    norm, spread = weights(device, body.person.sex), weights(device, "spread")
     mean = float(np.interp(body.person.age_years, [float(age) for age in norm], list(norm.values())))
-    own = spread["people"] * np.random.default_rng([body.seed, crc32(b"grip")]).standard_normal()
-    hand = (
-        spread["sides"] * np.random.default_rng([body.seed, crc32(f"grip {side}".encode())]).standard_normal()
+    own, hand = (
+        np.random.default_rng([body.seed, crc32(name.encode())]).standard_normal()
+        for name in (device, f"{device} {side}")
     )
-    return mean * max(1 + float(own + hand), 0.0)
+    return mean * max(1 + float(spread["people"] * own + spread["sides"] * hand), 0.0)
 
 
 def grip_kg(body: Body, side: Side, seed: int) -> tuple[float, ...]:
-    """The tries of one session on a dynamometer, kg; sessions differ, and each try falls a little short."""
-    spread, random = weights("grip", "spread"), stream(body, seed, side, "grip")
+    """The tries of one session on the grip dynamometer, kg."""
+    return tries_kg(body, side, "grip", grip_share(body, side), seed)
+
+
+def tries_kg(body: Body, side: Side, device: str, share: float, seed: int) -> tuple[float, ...]:
+    """The tries of one session, kg: sessions differ, and each try falls a little short."""
+    spread, random = weights(device, "spread"), stream(body, seed, side, device)
     session = 1 + spread["change"] / MDC_OF_SD * random.standard_normal()
-    best = healthy_grip_kg(body, side) * grip_share(body, side) * max(session, 0.0)
+    best = healthy_kg(body, side, device) * share * max(session, 0.0)
     short = np.abs(spread["short"] * random.standard_normal(int(spread["tries"])))
     return tuple(round(float(best * (1 - each)), 1) for each in short)
 
 
 def grip(body: Body, side: Side, seed: int, when: str = "unknown") -> Scale:
     """Grip of one hand, the best of the tries, as an entry of the record."""
-    tries = grip_kg(body, side, seed)
+    return reading(Effort(body), side, "grip", seed, when)
+
+
+def reading(effort: Effort, side: Side, device: str, seed: int, when: str = "unknown") -> Scale:
+    """Grip or key pinch of one hand, the best of the tries, as an entry of the record."""
+    share = gripped(effort, side) if device == "grip" else pinched(effort, side)
+    tries = tries_kg(effort.body, side, device, share, seed)
     told = "tries " + ", ".join(f"{each:g}" for each in tries)
     return Scale(
         when=when, origin="simulated", source="simulated examination", remark=told,
-        name="grip", score=max(tries), unit="kg", side=side,
+        name=NAMES[device], score=max(tries), unit="kg", side=side,
     )  # fmt: skip

@@ -113,19 +113,33 @@ def fibre_potentials(
     Time counts from the impulse's start at the end-plate. Fibres reach to -half_length and +half_length on
     average; the share of them that reaches a place scales the current there (they end at different places).
     """
-    spread = tissue().tendon_spread * half_length_mm
-    reach = half_length_mm + LONGEST * spread
-    place = np.arange(-reach, reach + GRID_MM / 2, GRID_MM)
-    reaching = ndtr((half_length_mm - np.abs(place)) / spread)
+    place = places_mm(half_length_mm)
     ends = (offset_mm, offset_mm + reference_mm)
     field = lead_field(ends[0], depth_mm, place) - lead_field(ends[1], depth_mm, place)
-    fibre = source()
-    area_mm2 = np.pi * (fibre.diameter / 2000) ** 2
-    strength = fibre.inner_conductivity * 1e-3 * area_mm2
-    run = fibre.velocity_m_s(temperature_c) * time_ms
+    run = source().velocity_m_s(temperature_c) * time_ms
     found = np.empty((len(depth_mm), len(endplate_mm), len(time_ms)))
     for n, start in enumerate(endplate_mm):
-        away = place - start
-        current = (np.sign(away) * reaching)[:, None] * slope(run[None, :] - np.abs(away)[:, None])
-        found[:, n] = -strength * GRID_MM * np.einsum("dp,pt->dt", field, current)
+        current = current_of(place, float(start), half_length_mm, run)
+        found[:, n] = -source_strength() * GRID_MM * np.einsum("dp,pt->dt", field, current)
     return found
+
+
+def places_mm(half_length_mm: float) -> Array:
+    """Places along a muscle's fibres, from beyond one tendon to beyond the other."""
+    reach = half_length_mm + LONGEST * (tissue().tendon_spread * half_length_mm)
+    return np.arange(-reach, reach + GRID_MM / 2, GRID_MM)
+
+
+def current_of(place_mm: Array, start_mm: float, half_length_mm: float, run_mm: Array) -> Array:
+    """What leaves the fibres at each place when the impulse has run so far from its start (places, runs)."""
+    spread = tissue().tendon_spread * half_length_mm
+    reaching = ndtr((half_length_mm - np.abs(place_mm)) / spread)
+    away = place_mm - start_mm
+    return (np.sign(away) * reaching)[:, None] * slope(run_mm[None, :] - np.abs(away)[:, None])
+
+
+def source_strength() -> float:
+    """Inner conductivity times cross-section of a fibre."""
+    fibre = source()
+    area_mm2 = np.pi * (fibre.diameter / 2000) ** 2
+    return fibre.inner_conductivity * 1e-3 * area_mm2

@@ -11,7 +11,7 @@ from ranvier.nerve.cable import rows
 from ranvier.nerve.channels import Wiring
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.pump import pump
-from ranvier.nerve.rest import Rest, needed, rest
+from ranvier.nerve.rest import needed, rests
 from ranvier.nerve.stimulus import Pulse
 
 NEAR_ELECTRODE, NEAR_LESION = 8, 16
@@ -118,25 +118,34 @@ def at_rest(
     potential = np.full((nodes, len(fibres)), makeup.membrane.rest)
     sodium = np.zeros((2 * nodes, len(fibres)))
     sodium[0::2] = pump().sodium
-    known: dict[Fibre, Rest] = {}
+    lanes: dict[Fibre, list[int]] = {}
     for lane, fibre in enumerate(fibres):
-        if not needed(fibre):
+        if needed(fibre):
+            lanes.setdefault(fibre, []).append(lane)
+    for held in (False, True):
+        alike = [fibre for fibre in lanes if (fibre.pump and fibre.settled_c is not None) == held]
+        if not alike:
             continue
-        found = known[fibre] = known.get(fibre) or rest(
-            table, makeup, lane, earlier_sodium(fibre, makeup, nodes)
+        found = rests(
+            table,
+            makeup,
+            np.array([lanes[fibre][0] for fibre in alike]),
+            earlier_sodium(alike, makeup, nodes) if held else None,
         )
-        potential[:, lane] = found.potential
-        sodium[0::2, lane], sodium[1::2, lane] = found.sodium, found.shift
+        for k, fibre in enumerate(alike):
+            potential[:, lanes[fibre]] = found.potential[:, k : k + 1]
+            sodium[0::2, lanes[fibre]] = found.sodium[:, k : k + 1]
+            sodium[1::2, lanes[fibre]] = found.shift[:, k : k + 1]
     return potential, sodium
 
 
-def earlier_sodium(fibre: Fibre, makeup: Makeup, nodes: int) -> NDArray[np.float64] | None:
-    """The sodium of a fibre that had settled at another temperature; none when it settles where it is."""
-    if fibre.settled_c is None or not fibre.pump:
-        return None
-    before = replace(fibre, temperature_c=fibre.settled_c, settled_c=None)
-    settled = rest(tables([before], makeup, 1.0, every_mode=False), makeup, 0).sodium
-    return np.concatenate([settled, np.full(nodes - fibre.nodes, pump().sodium)])
+def earlier_sodium(fibres: Sequence[Fibre], makeup: Makeup, nodes: int) -> NDArray[np.float64]:
+    """The sodium of fibres that had settled at another temperature (nodes, fibres)."""
+    before = [replace(fibre, temperature_c=fibre.settled_c, settled_c=None) for fibre in fibres]
+    table = tables(before, makeup, 1.0, every_mode=False)
+    settled = rests(table, makeup, np.arange(len(before))).sodium
+    beyond = np.full((nodes - len(settled), len(before)), pump().sodium)
+    return np.concatenate([settled, beyond])
 
 
 def stimulation(

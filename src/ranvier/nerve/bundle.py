@@ -6,7 +6,7 @@ spacing puts them.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ranvier.evidence.value import numbers_of
+from ranvier.nerve.apart import crossings
 from ranvier.nerve.cable.run import Device
 from ranvier.nerve.fibre import MOST_NODES, Fibre
 from ranvier.nerve.geometry import geometry
+from ranvier.nerve.injury import Injury, injuries
 from ranvier.nerve.lesion import Lesion
-from ranvier.nerve.propagate import STEP_US, Precision, propagate
+from ranvier.nerve.propagate import STEP_US, Precision
 from ranvier.nerve.stimulus import Pulse
 from ranvier.nerve.temperature import factor
 
@@ -29,9 +31,10 @@ FILE = Path(__file__).with_name("bundle.toml")
 
 @dataclass(frozen=True)
 class Focus:
-    """A lesion of the nerve: a quality changed about a place, over some nodes (or internodes) of each axon.
+    """A lesion of the nerve about a place, over some nodes (or internodes) of each axon.
 
-    `Focus("na", 0.2, centre_mm=120, count=5)`: nodal Na loss of 0.8 over 5 nodes at 120 mm.
+    Either a quality and its value, `Focus("na", 0.2, centre_mm=120, count=5)`: nodal Na loss of 0.8 over 5
+    nodes at 120 mm; or an injury and its severity, `Focus("nodal", 0.4, centre_mm=120, count=9)`.
     """
 
     quality: str
@@ -44,6 +47,43 @@ class Focus:
         return Lesion.around(
             self.quality, self.value, centre_mm=self.centre_mm, count=self.count, spacing_um=spacing_um
         )
+
+    @property
+    def injury(self) -> Injury | None:
+        """The injury that the focus names, None where it names a plain quality."""
+        return injuries().get(self.quality)
+
+    @property
+    def severs(self) -> bool:
+        """Whether the axon ends here."""
+        return self.injury is not None and self.injury.severs and self.value > 0
+
+    def felt(self, degree: float) -> "Focus | None":
+        """The focus as an axon has it that is affected to this degree; None where it is not.
+
+        The degree multiplies an injury's severity. Raises ValueError for a plain quality that is had in part.
+        """
+        if degree in (0, 1):
+            return self if degree else None
+        if self.injury is None:
+            raise ValueError(
+                f"affected: an axon has {self.quality} as the focus says or not at all, not to {degree:g}; "
+                f"degrees are for the injuries {', '.join(injuries())}."
+            )
+        return replace(self, value=self.value * float(degree))
+
+    def lesions(self, first: int, last: int) -> tuple[Lesion, ...]:
+        """What it changes at nodes (or internodes) `first` to `last`."""
+        if self.injury:
+            return self.injury.lesions(self.value, first, last)
+        return (Lesion(self.quality, self.value, first, last),)
+
+    def lesions_in(self, spacing_um: float) -> tuple[Lesion, ...]:
+        """What it changes in an axon with this node spacing."""
+        if self.injury is None:
+            return (self.in_axon(spacing_um),)
+        run = replace(self, quality="na", value=1.0).in_axon(spacing_um)
+        return self.lesions(run.first, run.last)
 
 
 @dataclass(frozen=True)
@@ -83,9 +123,9 @@ def bundle(
 ) -> Arrivals:
     """Stimulate every axon of a nerve once and see which sites its impulse reaches.
 
-    `affected` (axons, foci) says which axon has which focus; without it all have all. Every axon gets a
-    pulse well above its threshold at the node nearest to `stimulus_mm`. `duration_ms`, if not given, is long
-    enough for the slowest healthy axon at half its speed.
+    `affected` (axons, foci) says which axon has which focus, an injury to what degree; without it all have
+    all. Every axon gets a pulse well above its threshold at the node nearest to `stimulus_mm`.
+    `duration_ms`, if not given, is long enough for the slowest healthy axon at half its speed.
 
     Raises ValueError for a field out of its range.
     """
@@ -99,7 +139,7 @@ def bundle(
         raise ValueError(f"sites_mm must lie between 0 and the nerve's length, {length_mm:g} mm.")
     if not 0 <= stimulus_mm <= length_mm:
         raise ValueError(f"stimulus_mm must lie between 0 and {length_mm:g} mm, not {stimulus_mm:g}.")
-    own = np.ones((len(diameters), len(foci)), bool) if affected is None else np.asarray(affected, bool)
+    own = np.ones((len(diameters), len(foci))) if affected is None else np.asarray(affected, float)
     if own.shape != (len(diameters), len(foci)):
         raise ValueError(
             f"affected must have {len(diameters)} rows and {len(foci)} columns, not {own.shape}."
@@ -108,13 +148,13 @@ def bundle(
         axon(
             float(each),
             length_mm,
-            [focus for focus, here in zip(foci, row, strict=True) if here],
+            felt(foci, row),
             temperature_c,
         )
         for each, row in zip(diameters, own, strict=True)
     ]
     shocks = [(Pulse(0.0, 0.1, supramaximal_na(each), nearest(each, stimulus_mm)),) for each in fibres]
-    run = propagate(
+    crossing = crossings(
         fibres,
         shocks,
         longest_ms(diameters, length_mm, temperature_c) if duration_ms is None else duration_ms,
@@ -126,7 +166,12 @@ def bundle(
         workers=workers,
         progress=progress,
     )
-    return Arrivals(diameters, sites, arrivals(run.crossing_ms[:, :, 0], fibres, sites, stimulus_mm))
+    found = arrivals(crossing[:, :, 0], fibres, sites, stimulus_mm)
+    for focus, degree in zip(foci, own.T, strict=True):
+        if focus.severs:
+            apart = (sites > focus.centre_mm) != (stimulus_mm > focus.centre_mm)
+            found[np.ix_(degree > 0, apart)] = np.nan
+    return Arrivals(diameters, sites, found)
 
 
 def arrivals(crossing_ms: Array, fibres: Sequence[Fibre], sites: Array, stimulus_mm: float) -> Array:
@@ -149,8 +194,19 @@ def axon(diameter_um: float, length_mm: float, foci: Sequence[Focus], temperatur
         raise ValueError(
             f"length_mm: an axon of {diameter_um:g} um can be followed over {longest:.0f} mm at most."
         )
-    lesions = tuple(focus.in_axon(spacing) for focus in foci)
-    return Fibre(diameter_um, nodes, temperature_c, lesions)
+    lesions = tuple(lesion for focus in foci for lesion in focus.lesions_in(spacing))
+    return Fibre(diameter_um, nodes, temperature_c, lesions, pump=pumped(foci))
+
+
+def felt(foci: Sequence[Focus], degrees: Array) -> tuple[Focus, ...]:
+    """The foci of one axon that is affected by each to a degree."""
+    had = (focus.felt(float(degree)) for focus, degree in zip(foci, degrees, strict=True))
+    return tuple(focus for focus in had if focus)
+
+
+def pumped(foci: Sequence[Focus]) -> bool:
+    """Whether an axon with these foci must follow its pump."""
+    return any(focus.injury is not None and focus.injury.pumped for focus in foci)
 
 
 def nearest(fibre: Fibre, place_mm: float) -> int:

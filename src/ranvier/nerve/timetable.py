@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.nerve.transit import Pathway, Window
+from ranvier.nerve.transit import Pathway
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -31,19 +31,11 @@ def timetable(path: Pathway, begin_mm: float, up: bool, places: Array) -> Array:
     start = path.healthy_ms(begin_mm)[:, None]
     times = start - clocks if up else clocks - start
     times[:, places > begin_mm if up else places < begin_mm] = np.nan
-    inside: list[Window] = []
-    for n, window in enumerate(path.windows):
-        low, high = path.span_mm(window)
-        if low < begin_mm < high:
-            inside.append(window)
-        elif begin_mm >= high if up else begin_mm <= low:
-            times[window.axon] += along(low, high, places, up, path.delays[up][n])
-    spacing = path.spacing_mm
-    starts = [(w, round(begin_mm / float(spacing[w.axon])) - w.first) for w in inside]
-    for window, extra in zip(inside, path.extra_ms(starts, [up] * len(starts)), strict=True):
-        low, high = path.span_mm(window)
-        ends = (low, begin_mm) if up else (begin_mm, high)
-        times[window.axon] += along(*ends, places, up, extra)
+    for each in path.met(begin_mm, -np.inf if up else np.inf):
+        times[each.axon] += along(each.low_mm, each.high_mm, places, up, each.extra_ms)
+    for axon, cut_mm in zip(*path.cuts, strict=True):
+        if cut_mm <= begin_mm if up else begin_mm <= cut_mm:
+            times[axon, places < cut_mm if up else places > cut_mm] = np.nan
     return times
 
 

@@ -7,10 +7,10 @@ A lesion that lets single impulses pass may then stop the next one.
 import numpy as np
 from numpy.typing import NDArray
 
+from ranvier.nerve.apart import crossings
 from ranvier.nerve.bundle import nerve_numbers
-from ranvier.nerve.propagate import propagate
 from ranvier.nerve.stimulus import Pulse
-from ranvier.nerve.transit import LEAD, ONSET_MS, SLOWEST_M_S, SPARE_MS, STEP_US, Pathway, Window
+from ranvier.nerve.transit import LEAD, ONSET_MS, STEP_US, Pathway, Window, patience_ms
 
 Mask = NDArray[np.bool_]
 
@@ -31,6 +31,7 @@ def carried(path: Pathway, begin_mm: float, end_mm: float, interval_ms: float, i
             starts.append((window, round(begin_mm / spacing) - window.first))
     for (window, _), row in zip(starts, passed(path, starts, interval_ms, impulses), strict=True):
         through[window.axon] &= row
+    through[path.severed(begin_mm, end_mm)] = False
     return through
 
 
@@ -38,21 +39,18 @@ def passed(path: Pathway, starts: list[tuple[Window, int]], interval_ms: float, 
     """Which impulses of a train cross each window from a stimulated node downwards (windows, impulses)."""
     if not starts:
         return np.ones((0, impulses), bool)
-    fibres = [
-        window.fibre(float(path.diameter_um[i]), float(path.spacing_mm[i]), path.warmth)
-        for window, i in ((window, window.axon) for window, _ in starts)
-    ]
+    fibres = [path.fibre(window) for window, _ in starts]
     onsets = ONSET_MS + interval_ms * np.arange(impulses)
     strong = nerve_numbers()["pulse_na"]
     shocks = [
         tuple(Pulse(float(onset), 0.1, strong * fibre.diameter_um, node) for onset in onsets)
         for fibre, (_, node) in zip(fibres, starts, strict=True)
     ]
-    longest = max(fibre.length_mm for fibre in fibres) / SLOWEST_M_S + SPARE_MS + float(onsets[-1])
-    run = propagate(
+    longest = max(map(patience_ms, fibres)) + float(onsets[-1])
+    crossing = crossings(
         fibres, shocks, longest, keep_crossings=impulses + 1, precision="float32", step_us=STEP_US
     )
     ends = [fibre.nodes - 1 - LEAD for fibre in fibres]
-    arrived = run.crossing_ms[np.arange(len(fibres)), ends]
+    arrived = crossing[np.arange(len(fibres)), ends]
     within = (arrived[:, :, None] > onsets) & (arrived[:, :, None] <= onsets + interval_ms)
     return np.asarray(within.any(axis=1))

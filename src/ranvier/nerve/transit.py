@@ -1,21 +1,21 @@
 """How long the impulses of many axons take from one place of a nerve to another, and which are blocked.
 
 Healthy stretches are crossed at each axon's own velocity. Around a lesion a window of the axon is followed
-node by node with the cable, so that block and delay are the fibre's own. Places are mm from the cord.
+node by node with the cable, so that block and delay are the fibre's own. A cut axon is blocked at the cut.
+Places are mm from the cord.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.nerve.bundle import Focus, nerve_numbers
+from ranvier.nerve.apart import crossings
+from ranvier.nerve.bundle import Focus, felt, nerve_numbers, pumped
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.geometry import geometry
-from ranvier.nerve.lesion import Lesion
-from ranvier.nerve.propagate import propagate
 from ranvier.nerve.speed import velocity_m_s
 from ranvier.nerve.stimulus import Pulse
 
@@ -25,6 +25,8 @@ STEP_MM = 10.0
 MARGIN, LEAD = 14, 4
 """Healthy nodes on each side of a lesion, and how many of them are left out at the ends."""
 SLOWEST_M_S, SPARE_MS, SPARE_MM = 4.0, 4.0, 1.0
+SLOW_NODES, LINGER_MS = 10, 0.3
+"""A lesion of more nodes than this may take so much longer for each of them."""
 STEP_US = 5.0
 ONSET_MS = 3.0
 """The membrane comes to rest before the pulse; right at the edge of block this decides."""
@@ -44,24 +46,47 @@ class Warmth:
 
 @dataclass(frozen=True)
 class Window:
-    """Nodes `first` to `last` of one axon around its lesions; nodes are numbered from the cord."""
+    """Nodes `first` to `last` of one axon around its lesions; nodes are numbered from the cord.
+
+    `foci`: as this axon has them, an injury with the axon's own severity.
+    """
 
     axon: int
     first: int
     last: int
     foci: tuple[Focus, ...]
 
-    def fibre(self, diameter_um: float, spacing_mm: float, warmth: Warmth) -> Fibre:
-        """The stretch of axon; its ends are as warm as the places beyond the nerve's own ends would be."""
-        nodes = self.last - self.first + 1
-        places = spacing_mm * np.arange(self.first, self.last + 1, dtype=float)
-        lesions = tuple(self.lesion(focus, spacing_mm) for focus in self.foci)
-        return Fibre(diameter_um, nodes, tuple(warmth.at(places)), lesions)
+    @property
+    def nodes(self) -> int:
+        """How many nodes it has."""
+        return self.last - self.first + 1
 
-    def lesion(self, focus: Focus, spacing_mm: float) -> Lesion:
-        """A focus as a lesion of this stretch."""
-        first, last = nodes_of(focus, spacing_mm)
-        return Lesion(focus.quality, focus.value, first - self.first, last - self.first)
+    def fibre(self, diameter_um: float, spacing_mm: float, warmth: Warmth, membrane_name: str) -> Fibre:
+        """The stretch of axon; its ends are as warm as the places beyond the nerve's own ends would be."""
+        places = spacing_mm * np.arange(self.first, self.last + 1, dtype=float)
+        runs = ((focus, *nodes_of(focus, spacing_mm)) for focus in self.foci)
+        lesions = tuple(
+            lesion
+            for focus, first, last in runs
+            for lesion in focus.lesions(first - self.first, last - self.first)
+        )
+        return Fibre(
+            diameter_um,
+            self.nodes,
+            tuple(warmth.at(places)),
+            lesions,
+            membrane_name=membrane_name,
+            pump=pumped(self.foci),
+        )
+
+
+@lru_cache(maxsize=256)
+def clock_ms(diameters_um: bytes, length_mm: float, warmth: Warmth) -> Array:
+    """The clock of axons that are healthy; those of one person serve at every visit."""
+    diameters = np.frombuffer(diameters_um)
+    middles = STEP_MM * (np.arange(int(length_mm // STEP_MM) + 2, dtype=float) + 0.5)
+    pace = STEP_MM / velocity_m_s(diameters[:, None], warmth.at(middles)[None, :])
+    return np.concatenate([np.zeros((len(pace), 1)), np.cumsum(pace, axis=1)], axis=1)
 
 
 def nodes_of(focus: Focus, spacing_mm: float) -> tuple[int, int]:
@@ -70,18 +95,30 @@ def nodes_of(focus: Focus, spacing_mm: float) -> tuple[int, int]:
     return first, first + focus.count - 1
 
 
+@dataclass(frozen=True)
+class Met:
+    """A stretch with lesions on an impulse's way: from where to where, and what it costs (NaN: blocked)."""
+
+    axon: int
+    low_mm: float
+    high_mm: float
+    extra_ms: float
+
+
 @dataclass(frozen=True, eq=False)
 class Pathway:
     """Axons that run together along a nerve, with the lesions each of them has.
 
-    `diameter_um` (N,); `affected` (N, F) says which axon has which focus.
+    `diameter_um` (N,); `affected` (N, F) says which axon has which focus: yes or no, or the degree from 0
+    to 1 that multiplies an injury's severity. `membrane_name`: of the stretches around lesions.
     """
 
     diameter_um: Array
     length_mm: float
     warmth: Warmth
     foci: tuple[Focus, ...] = ()
-    affected: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((0, 0), bool))
+    affected: NDArray[np.bool_] | Array = field(default_factory=lambda: np.zeros((0, 0), bool))
+    membrane_name: str = "mrg"
 
     @cached_property
     def spacing_mm(self) -> Array:
@@ -91,9 +128,7 @@ class Pathway:
     @cached_property
     def clock_ms(self) -> Array:
         """(N, K): when an impulse of each healthy axon passes every STEP_MM, begun at the cord."""
-        middles = STEP_MM * (np.arange(int(self.length_mm // STEP_MM) + 2, dtype=float) + 0.5)
-        pace = STEP_MM / velocity_m_s(self.diameter_um[:, None], self.warmth.at(middles)[None, :])
-        return np.concatenate([np.zeros((len(pace), 1)), np.cumsum(pace, axis=1)], axis=1)
+        return clock_ms(self.diameter_um.tobytes(), self.length_mm, self.warmth)
 
     def healthy_ms(self, place_mm: Array | float) -> Array:
         """The clock of each axon at a place (one, or one per axon)."""
@@ -112,7 +147,7 @@ class Pathway:
     def windows_of(self, axon: int) -> Iterator[Window]:
         """The windows of one axon; those that overlap are one."""
         spacing = float(self.spacing_mm[axon])
-        own = [focus for focus, here in zip(self.foci, self.affected[axon], strict=True) if here]
+        own = [focus for focus in felt(self.foci, self.affected[axon]) if not focus.severs]
         spans = sorted(((*nodes_of(focus, spacing), focus) for focus in own), key=lambda span: span[:2])
         open_: Window | None = None
         for first, last, focus in spans:
@@ -157,18 +192,22 @@ class Pathway:
 
     def cable(self, starts: list[tuple[Window, int]]) -> Array:
         """When each node of each window fires after a pulse at one of its nodes."""
-        fibres = [
-            window.fibre(float(self.diameter_um[i]), float(self.spacing_mm[i]), self.warmth)
-            for window, i in ((window, window.axon) for window, _ in starts)
-        ]
+        fibres = [self.fibre(window) for window, _ in starts]
         strong = nerve_numbers()["pulse_na"]
         shocks = [
             (Pulse(ONSET_MS, 0.1, strong * fibre.diameter_um, node),)
             for fibre, (_, node) in zip(fibres, starts, strict=True)
         ]
-        longest = max(fibre.length_mm for fibre in fibres) / SLOWEST_M_S + SPARE_MS + ONSET_MS
-        run = propagate(fibres, shocks, longest, keep_crossings=1, precision="float32", step_us=STEP_US)
-        return run.crossing_ms[:, :, 0]
+        longest = max(map(patience_ms, fibres)) + ONSET_MS
+        found = crossings(fibres, shocks, longest, keep_crossings=1, precision="float32", step_us=STEP_US)
+        return found[:, :, 0]
+
+    def fibre(self, window: Window) -> Fibre:
+        """The axon of a window."""
+        i = window.axon
+        return window.fibre(
+            float(self.diameter_um[i]), float(self.spacing_mm[i]), self.warmth, self.membrane_name
+        )
 
     def middle_mm(self, window: Window) -> float:
         """The middle of the lesions of a window: an impulse that ends short of it has not met them."""
@@ -181,29 +220,70 @@ class Pathway:
         spacing = float(self.spacing_mm[window.axon])
         return spacing * (window.first + LEAD), spacing * (window.last - LEAD)
 
+    @cached_property
+    def cuts(self) -> tuple[NDArray[np.int64], Array]:
+        """Which axons are severed, and where."""
+        found = [
+            (axon, focus.centre_mm)
+            for n, focus in enumerate(self.foci)
+            if focus.severs
+            for axon in np.flatnonzero(self.affected[:, n])
+        ]
+        return np.array([axon for axon, _ in found], int), np.array([place for _, place in found], float)
+
+    def severed(self, begin_mm: float, end_mm: float) -> NDArray[np.int64]:
+        """The axons whose impulse ends at a cut between two places."""
+        axons, places = self.cuts
+        up = end_mm < begin_mm
+        between = (places <= begin_mm) & (end_mm < places) if up else (begin_mm <= places) & (places < end_mm)
+        return axons[between]
+
+    def met(self, begin_mm: float, end_mm: float) -> list[Met]:
+        """The stretches whose lesions an impulse meets between two places: it passes their middle."""
+        up = end_mm < begin_mm
+        found: list[Met] = []
+        inside: list[Window] = []
+        for n, window in enumerate(self.windows):
+            low, high = self.span_mm(window)
+            middle = self.middle_mm(window)
+            if not (end_mm < middle if up else middle < end_mm):
+                continue
+            if low < begin_mm < high:
+                inside.append(window)
+            elif begin_mm >= high if up else begin_mm <= low:
+                found.append(Met(window.axon, low, high, float(self.delays[up][n])))
+        starts = [(w, round(begin_mm / float(self.spacing_mm[w.axon])) - w.first) for w in inside]
+        for window, extra in zip(inside, self.extra_ms(starts, [up] * len(inside)), strict=True):
+            low, high = self.span_mm(window)
+            ends = (low, begin_mm) if up else (begin_mm, high)
+            found.append(Met(window.axon, *ends, float(extra)))
+        return found
+
+    def delay_ms(self, begin_mm: float, end_mm: float) -> Array:
+        """Extra time of all lesions on the way of each axon's impulse (N,), not a number where it is blocked.
+
+        The impulse is begun by a supramaximal pulse at `begin_mm`, also within a lesion.
+        """
+        extra = np.zeros(len(self.diameter_um))
+        for each in self.met(begin_mm, end_mm):
+            extra[each.axon] += each.extra_ms
+        extra[self.severed(begin_mm, end_mm)] = np.nan
+        return extra
+
+
+def patience_ms(fibre: Fibre) -> float:
+    """How long an impulse may take along a stretch before it counts as blocked."""
+    spare = LINGER_MS * max(fibre.nodes - 2 * MARGIN - SLOW_NODES, 0)
+    return fibre.length_mm / SLOWEST_M_S + SPARE_MS + spare
+
 
 def transit_ms(path: Pathway, begin_mm: float, end_mm: float) -> Array:
     """Time of each axon's impulse from one place to another (N,), not a number where it is blocked.
 
-    The impulse is begun by a supramaximal pulse at `begin_mm`, also within a lesion. A lesion counts when the
-    impulse passes its middle. Raises ValueError for a
-    place off the nerve.
+    A lesion counts when the impulse passes its middle. Raises ValueError for a place off the nerve.
     """
     for place in (begin_mm, end_mm):
         if not 0 <= place <= path.length_mm + SPARE_MM:
             raise ValueError(f"place must lie between 0 and {path.length_mm:g} mm, not {place:g}.")
-    up = end_mm < begin_mm
-    taken = np.abs(path.healthy_ms(end_mm) - path.healthy_ms(begin_mm))
-    inside: list[Window] = []
-    for n, window in enumerate(path.windows):
-        low, high = path.span_mm(window)
-        middle = path.middle_mm(window)
-        if not (end_mm < middle if up else middle < end_mm):
-            continue
-        if low < begin_mm < high:
-            inside.append(window)
-        elif begin_mm >= high if up else begin_mm <= low:
-            taken[window.axon] += path.delays[up][n]
-    starts = [(w, round(begin_mm / float(path.spacing_mm[w.axon])) - w.first) for w in inside]
-    np.add.at(taken, [w.axon for w in inside], path.extra_ms(starts, [up] * len(inside)))
-    return taken
+    healthy = np.abs(path.healthy_ms(end_mm) - path.healthy_ms(begin_mm))
+    return healthy + path.delay_ms(begin_mm, end_mm)

@@ -1,0 +1,1 @@
+"""The brief study: the entries of a visit as numbers only, for populations."""
