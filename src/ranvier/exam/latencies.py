@@ -58,12 +58,14 @@ def smaller(segment: Segment) -> MotorSite:
 
 
 def believed_sensory(row: SensoryStudy) -> SensoryStudy:
-    """Without the onset of a wave that would have run faster, or more slowly, than any sensory nerve."""
-    if not (row.onset_latency_ms and row.distance_mm):
+    """Without onset or peak of a wave that would have run faster, or more slowly, than any sensory nerve."""
+    if row.distance_mm is None:
         return row
-    limit, velocity = bounds()["sensory", "velocity_m_s"], row.distance_mm / row.onset_latency_ms
-    within = limit.low.number <= velocity <= limit.high.number
-    return row if within else replace(row, onset_latency_ms=None)
+    limit = bounds()["sensory", "velocity_m_s"]
+    shortest, longest = (row.distance_mm / each.number for each in (limit.high, limit.low))
+    read = {name: getattr(row, name) for name in ("onset_latency_ms", "peak_latency_ms")}
+    wrong = [name for name, ms in read.items() if ms is not None and not shortest <= ms <= longest]
+    return replace(row, **dict.fromkeys(wrong, None))
 
 
 def believed_f(row: FWave) -> FWave:
