@@ -116,7 +116,7 @@ def test_the_file_is_of_the_kind_its_name_asks_for(tmp_path):
         (("--temperature-c", 50), "temperature must lie between 10 and 45 degC, not 50."),
         (("--nodes", 5), "nodes must lie between 17 and 2000, not 5."),
         (("--nodes", 0), "nodes must lie between 1 and 2000, not 0."),
-        (("--membrane", "frog"), "membrane must be one of mrg, human"),
+        (("--membrane", "frog"), "membrane must be one of mrg, sensory, human"),
         (("--lesion", "na:inf@3"), "lesion na: value must lie between 0 and 10"),
         (("--lesion", "na:0.5@21"), "the fibre has nodes 0 to 20"),
         (("--lesion", "na:0@0-20"), "No pulse of 1 ms excites this axon"),

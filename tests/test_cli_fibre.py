@@ -250,7 +250,7 @@ def test_an_output_without_a_known_ending_or_folder_is_refused(tmp_path):
         (("--lesion", "na:0.5@40-51"), "the fibre has nodes 0 to 50"),
         (("--lesion", "myelin:5@50"), "the fibre has internodes 0 to 49"),
         (("--lesion", "na:0.5@9-3"), "9-3 is not a range"),
-        (("--membrane", "rat"), "membrane must be one of mrg, human"),
+        (("--membrane", "rat"), "membrane must be one of mrg, sensory, human"),
         (("--step-us", 0), "step_us must lie between 0.01 and 20 us, not 0"),
         (("--step-us", "nan"), "step_us must lie between 0.01 and 20 us, not nan"),
         (("--pulse-na", "inf"), "current must be finite"),

@@ -168,8 +168,8 @@ def test_an_absent_response_is_low_where_no_limit_is_published():
 
 def test_weakness_is_told_by_nerve_and_place():
     grades = {
-        "thumb_abduction": (3, 5),
-        "thumb_flexion": (5, 5),
+        "first_dorsal_interosseous": (3, 5),
+        "little_finger_abduction": (5, 5),
         "elbow_flexion": (4, 5),
         "wrist_flexion": (4, 5),
     }
@@ -178,7 +178,7 @@ def test_weakness_is_told_by_nerve_and_place():
     assert (found["proximal_weakness"], found["differential_weakness"]) == (True, True)
     assert (found["arm_weakness"], found["leg_weakness"]) == (True, False)
     assert found["first_region"] == "distal arm"
-    even = row(STORY, examination({"thumb_abduction": (4, 5), "thumb_flexion": (4, 5)}))
+    even = row(STORY, examination({"first_dorsal_interosseous": (4, 5), "little_finger_abduction": (4, 5)}))
     assert (even["proximal_weakness"], even["differential_weakness"]) == (False, False)
     assert row(STORY, examination({"toe_extension": (4, 5)}))["first_region"] == "distal leg"
     assert row(STORY, examination({}, bulbar_signs=True))["first_region"] == "bulbar"

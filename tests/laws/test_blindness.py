@@ -6,7 +6,15 @@ import sys
 import grimp
 import pytest
 
-SIMULATOR = ("ranvier.nerve", "ranvier.muscle", "ranvier.body", "ranvier.exam", "ranvier.disease")
+SIMULATOR = (
+    "ranvier.nerve",
+    "ranvier.muscle",
+    "ranvier.body",
+    "ranvier.exam",
+    "ranvier.disease",
+    "ranvier.cohort",
+)
+COMPILED = ("ranvier.nerve.cable", "ranvier.muscle.adding")
 JUDGES = ("ranvier.findings", "ranvier.patient", "ranvier.diagnosis")
 
 
@@ -37,9 +45,9 @@ def test_help_loads_neither_validator_nor_templates():
     assert loaded("--help").isdisjoint({"pydantic", "jinja2"})
 
 
-def test_only_the_cable_knows_the_compiler():
+def test_only_the_cable_and_the_sum_of_potentials_know_the_compiler():
     everything = grimp.build_graph("ranvier", cache_dir=None, include_external_packages=True)
     for package in ("numba", "llvmlite"):
         users = everything.find_modules_that_directly_import(package)
         assert users
-        assert all(user.startswith("ranvier.nerve.cable") for user in users)
+        assert all(user.startswith(COMPILED) for user in users)

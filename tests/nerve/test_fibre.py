@@ -69,7 +69,7 @@ def test_fields_out_of_range(change, sentence):
 
 
 def test_unknown_membrane():
-    with pytest.raises(EvidenceError, match="membrane must be one of mrg, human, not 'squid'"):
+    with pytest.raises(EvidenceError, match="membrane must be one of mrg, sensory, human, not 'squid'"):
         Fibre(10.0, membrane_name="squid")
 
 

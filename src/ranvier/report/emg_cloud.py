@@ -9,7 +9,6 @@ from ranvier.findings.needle.analysis import NeedleAnalysis
 from ranvier.report.plot import Axis, Plot, axes, dots, text
 
 LEFT, WIDTH, HEIGHT = 84.0, 420.0, 220.0
-ROOM = 1.05
 
 
 def cloud(found: NeedleAnalysis, top: float) -> Iterator[str]:
