@@ -31,7 +31,7 @@ def paths(injury, count, celsius, axons, degree):
 
 def downwards(path):
     """The cable's delay downwards only."""
-    return path.extra_ms([(window, 0) for window in path.windows], [False] * len(path.windows))
+    return path.down_ms
 
 
 def compare(injury, count, celsius, axons, degree):

@@ -25,7 +25,8 @@ from ranvier.nerve.geometry import geometry
 from ranvier.nerve.rest import rests
 from ranvier.nerve.speed import velocity_m_s
 from ranvier.nerve.stimulus import Pulse
-from ranvier.nerve.transit import LEAD, MARGIN, ONSET_MS, STEP_US, Pathway, Warmth, patience_ms
+from ranvier.nerve.transit import Pathway, Warmth
+from ranvier.nerve.window import LEAD, MARGIN, ONSET_MS, STEP_US, patience_ms
 
 SIDE_BY_SIDE = 16
 LONG_MM = 500.0

@@ -12,6 +12,7 @@ from ranvier.anatomy import Side, UnknownNameError, motor_nerve, motor_nerves
 from ranvier.anatomy.course import checked_height, muscle_course
 from ranvier.muscle.pool import MotorPool
 from ranvier.nerve.bundle import Focus
+from ranvier.nerve.crossing import Memory
 from ranvier.nerve.passing import SurfacePathway
 from ranvier.nerve.transit import Pathway, Warmth
 
@@ -114,6 +115,8 @@ class Body:
     `seed` names this body: whatever else is drawn for it follows from it. `skin_c`: skin of hand and foot by
     limb; `cooling`: how far the nerve has cooled at each share of `ALONG`. `by`: whether lesions are crossed
     node by node with the cable, or read off the response surface, which is quick and knows injuries only.
+    `memory`: lesions that were crossed before; copies of a person share it, so that a later visit only
+    computes what is new.
     """
 
     person: Person
@@ -125,6 +128,7 @@ class Body:
     cooling: tuple[float, ...]
     muscle_cooling: float
     by: By = "cable"
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     def __post_init__(self) -> None:
         if self.by not in WAYS:
@@ -198,5 +202,5 @@ class Pathways(dict["MotorSupply | SensorySupply", Pathway]):
         warmth = self.body.warmth(supply.nerve)
         membrane = MOTOR_MEMBRANE if motor else SENSORY_MEMBRANE
         way = WAYS[self.body.by]
-        self[supply] = way(axons, length, warmth, supply.foci, supply.affected, membrane)
+        self[supply] = way(axons, length, warmth, supply.foci, supply.affected, membrane, self.body.memory)
         return self[supply]

@@ -107,13 +107,10 @@ def network(
     outer_g = measures.myelin_conductance / lamellae * myelin_area * 1e6
     axial, left, right = chain(axoplasm(parts, measures.axial_resistivity), node_axoplasm(shape, ends))
     along, _, _ = chain(periaxonal(parts, measures.axial_resistivity), node_periaxonal(shape, ends))
-    apart = np.zeros_like(axial)
-    return Network(
-        capacitance=coupled(inner_c, outer_c),
-        conductance=coupled(inner_g, outer_g) + np.block([[axial, apart], [apart, along]]),
-        left=left,
-        right=right,
-    )
+    conductance, count = coupled(inner_g, outer_g), len(inner_g)
+    conductance[:count, :count] += axial
+    conductance[count:, count:] += along
+    return Network(coupled(inner_c, outer_c), conductance, left, right)
 
 
 def regions(parts: Segments, membrane: Membrane) -> list[Region]:
@@ -135,7 +132,11 @@ def myelin_factor(parts: Segments, lesion: Injury) -> Array:
 
 def coupled(inner: Array, outer: Array) -> Array:
     """The axolemma between axoplasm and periaxonal space, the myelin between that space and ground."""
-    return np.block([[np.diag(inner), -np.diag(inner)], [-np.diag(inner), np.diag(inner + outer)]])
+    count, own = len(inner), np.arange(len(inner))
+    matrix = np.zeros((2 * count, 2 * count))
+    matrix[own, own], matrix[own + count, own + count] = inner, inner + outer
+    matrix[own, own + count] = matrix[own + count, own] = -inner
+    return matrix
 
 
 def axoplasm(parts: Segments, resistivity: float) -> Array:
@@ -169,7 +170,9 @@ def chain(halves: Array, ends: Array) -> tuple[Array, float, float]:
     """A row of resistances between two fixed ends: conductance matrix, conductances at the ends."""
     between = 1 / np.concatenate([[ends[0] + halves[0]], halves[:-1] + halves[1:], [halves[-1] + ends[1]]])
     inner = between[1:-1]
-    matrix = np.diag(between[:-1] + between[1:]) - np.diag(inner, 1) - np.diag(inner, -1)
+    own = np.arange(len(inner))
+    matrix = np.diag(between[:-1] + between[1:])
+    matrix[own, own + 1] = matrix[own + 1, own] = -inner
     return matrix, float(between[0]), float(between[-1])
 
 

@@ -8,7 +8,7 @@ Channels under the myelin add a current that is constant within the step, taken 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ FAST = 20.0
 """A mode that decays by this power of e within a step follows the nodes at once."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Link:
     """One internode of one fibre: modes, densities of its channels (uS, by segment), temperature."""
 
@@ -58,19 +58,22 @@ def links(fibre: Fibre, which: NDArray[np.int64]) -> list[Link | None]:
     damage, temperatures = fibre.damage() if len(which) else {}, fibre.temperatures()
     half, same = passive().node_length / 2, not fibre.membrane().internodal
 
+    @cache
     def one(injury: Injury, widths: tuple[float, float], temperature_c: float) -> Link:
         ends = half * widths[0], half * widths[1]
-        warmth = 0.0 if same else temperature_c
-        return link(fibre.shape, fibre.membrane(), fibre.diameter_um, injury, ends, warmth)
+        return link(fibre.shape, fibre.membrane(), fibre.diameter_um, injury, ends, temperature_c)
 
-    found: list[Link | None] = [one(Injury(), (1.0, 1.0), float(temperatures[0]))]
+    def warmth(left: int, right: int) -> float:
+        return 0.0 if same else float(temperatures[left] + temperatures[right]) / 2
+
+    found: list[Link | None] = [one(Injury(), (1.0, 1.0), warmth(0, 0))]
     for i in which:
         if i >= fibre.nodes - 1:
             found.append(None)
             continue
         injury = Injury(*(float(damage[name][i]) for name in Injury._fields))
         widths = float(damage["width"][i]), float(damage["width"][i + 1])
-        found.append(one(injury, widths, float(temperatures[i] + temperatures[i + 1]) / 2))
+        found.append(one(injury, widths, warmth(i, i + 1)))
     return found
 
 
@@ -82,17 +85,18 @@ def link_rows(
     Modes that decay within a fraction of a step are not followed: they return what they draw at once.
     """
     present = [each for each in lanes if each is not None]
-    count = 1
-    if present:
-        slow = max(int(np.sum(each.modes.decay * step_ms < FAST)) for each in present)
-        count = len(present[0].modes.decay) if every_mode or inner.channels else slow
+    if every_mode or inner.channels:
+        count = max((len(each.modes.decay) for each in present), default=1)
+    else:
+        count = max((int(np.sum(each.modes.decay * step_ms < FAST)) for each in present), default=1)
     columns = [column(each, inner, step_ms, count) if each else None for each in lanes]
     height = max((len(each) for each in columns if each is not None), default=rows.MODES + rows.MODE_ROWS)
     return np.stack([np.zeros(height) if each is None else each for each in columns], axis=1), count
 
 
+@lru_cache(maxsize=4096)
 def column(each: Link, inner: Wiring, step_ms: float, count: int) -> Array:
-    """One fibre's column of `link_rows`."""
+    """One fibre's column of `link_rows`; alike internodes have one."""
     own = passive_column(each.modes, step_ms, count)
     return np.concatenate([own, inner_column(each, inner, step_ms)]) if inner.channels else own
 

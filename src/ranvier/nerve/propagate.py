@@ -14,6 +14,7 @@ from ranvier.nerve.assembly import Makeup
 from ranvier.nerve.block import Keep, block
 from ranvier.nerve.cable import run
 from ranvier.nerve.fibre import Fibre
+from ranvier.nerve.over import over
 from ranvier.nerve.settle import rested
 from ranvier.nerve.stimulus import Pulse
 
@@ -63,6 +64,7 @@ def propagate(
     keep_crossings: int = 4,
     traced: Sequence[int] = (),
     trace_every_us: float | None = None,
+    goals: Sequence[int] | None = None,
     workers: int | None = None,
     device: run.Device = "auto",
     progress: Callable[[float], None] | None = None,
@@ -71,7 +73,9 @@ def propagate(
 
     `pulses` holds for all fibres, or one sequence per fibre. `exact` follows every node and every mode of
     the internodes all the time; without it nodes sleep before and after the impulse, which is right for
-    one impulse per fibre. Fibres of a run share membrane and pump. `progress` is told the share that is done.
+    one impulse per fibre. Fibres of a run share membrane and pump. `goals`: a node of each fibre; a run may
+    end early, when each impulse has arrived there or nothing moves any more. `progress` is told the share
+    that is done.
 
     Raises ValueError for a field out of its range, `run.DivergedError` when the numbers leave all bounds.
     """
@@ -103,11 +107,18 @@ def propagate(
             exact=exact,
             keep=keep,
         )
-        harvest(result, part, run.run(rested(made, mine, stop), steps, stop, on=engine), keep, step_ms)
+        begun = rested(made, mine, stop)
+        ready = over(begun, lanes_of([goals[i] for i in part], width)) if goals is not None else None
+        harvest(result, part, run.run(begun, steps, stop, on=engine, over=ready), keep, step_ms)
         return len(part)
 
     in_parallel(work, parts, workers or os.cpu_count() or 1, stop, progress)
     return result
+
+
+def lanes_of(goals: list[int], width: int) -> NDArray[np.int64]:
+    """The goal of each column of a block; the last fibre fills those that are left over."""
+    return np.array([*goals, *[goals[-1]] * (width - len(goals))], np.int64)
 
 
 def per_fibre(

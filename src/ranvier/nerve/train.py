@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ranvier.nerve.apart import crossings
 from ranvier.nerve.bundle import nerve_numbers
 from ranvier.nerve.stimulus import Pulse
-from ranvier.nerve.transit import LEAD, ONSET_MS, STEP_US, Pathway, Window, patience_ms
+from ranvier.nerve.transit import Pathway
+from ranvier.nerve.window import LEAD, ONSET_MS, STEP_US, Window, patience_ms
 
 Mask = NDArray[np.bool_]
 

@@ -5,79 +5,24 @@ node by node with the cable, so that block and delay are the fibre's own. A cut 
 Places are mm from the cord.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.nerve.apart import crossings
-from ranvier.nerve.bundle import Focus, felt, nerve_numbers, pumped
+from ranvier.nerve.bundle import Focus, felt, nerve_numbers
+from ranvier.nerve.crossing import Crossing, Memory
 from ranvier.nerve.fibre import Fibre
 from ranvier.nerve.geometry import geometry
 from ranvier.nerve.speed import velocity_m_s
-from ranvier.nerve.stimulus import Pulse
+from ranvier.nerve.window import LEAD, MARGIN, Warmth, Window, nodes_of
 
 Array = NDArray[np.float64]
 
 STEP_MM = 10.0
-MARGIN, LEAD = 14, 4
-"""Healthy nodes on each side of a lesion, and how many of them are left out at the ends."""
-SLOWEST_M_S, SPARE_MS, SPARE_MM = 4.0, 4.0, 1.0
-SLOW_NODES, LINGER_MS = 10, 0.3
-"""A lesion of more nodes than this may take so much longer for each of them."""
-STEP_US = 5.0
-ONSET_MS = 3.0
-"""The membrane comes to rest before the pulse; right at the edge of block this decides."""
-
-
-@dataclass(frozen=True)
-class Warmth:
-    """The temperature along a nerve: straight lines between places, mm from the cord and degC."""
-
-    place_mm: tuple[float, ...]
-    celsius: tuple[float, ...]
-
-    def at(self, place_mm: Array) -> Array:
-        """The temperature at these places."""
-        return np.interp(place_mm, self.place_mm, self.celsius)
-
-
-@dataclass(frozen=True)
-class Window:
-    """Nodes `first` to `last` of one axon around its lesions; nodes are numbered from the cord.
-
-    `foci`: as this axon has them, an injury with the axon's own severity.
-    """
-
-    axon: int
-    first: int
-    last: int
-    foci: tuple[Focus, ...]
-
-    @property
-    def nodes(self) -> int:
-        """How many nodes it has."""
-        return self.last - self.first + 1
-
-    def fibre(self, diameter_um: float, spacing_mm: float, warmth: Warmth, membrane_name: str) -> Fibre:
-        """The stretch of axon; its ends are as warm as the places beyond the nerve's own ends would be."""
-        places = spacing_mm * np.arange(self.first, self.last + 1, dtype=float)
-        runs = ((focus, *nodes_of(focus, spacing_mm)) for focus in self.foci)
-        lesions = tuple(
-            lesion
-            for focus, first, last in runs
-            for lesion in focus.lesions(first - self.first, last - self.first)
-        )
-        return Fibre(
-            diameter_um,
-            self.nodes,
-            tuple(warmth.at(places)),
-            lesions,
-            membrane_name=membrane_name,
-            pump=pumped(self.foci),
-        )
+SPARE_MM = 1.0
 
 
 @lru_cache(maxsize=256)
@@ -87,12 +32,6 @@ def clock_ms(diameters_um: bytes, length_mm: float, warmth: Warmth) -> Array:
     middles = STEP_MM * (np.arange(int(length_mm // STEP_MM) + 2, dtype=float) + 0.5)
     pace = STEP_MM / velocity_m_s(diameters[:, None], warmth.at(middles)[None, :])
     return np.concatenate([np.zeros((len(pace), 1)), np.cumsum(pace, axis=1)], axis=1)
-
-
-def nodes_of(focus: Focus, spacing_mm: float) -> tuple[int, int]:
-    """The first and last node of a focus in an axon of this spacing, numbered from the cord."""
-    first = round(focus.centre_mm / spacing_mm - (focus.count - 1) / 2)
-    return first, first + focus.count - 1
 
 
 @dataclass(frozen=True)
@@ -110,7 +49,8 @@ class Pathway:
     """Axons that run together along a nerve, with the lesions each of them has.
 
     `diameter_um` (N,); `affected` (N, F) says which axon has which focus: yes or no, or the degree from 0
-    to 1 that multiplies an injury's severity. `membrane_name`: of the stretches around lesions.
+    to 1 that multiplies an injury's severity. `membrane_name`: of the stretches around lesions. `memory`:
+    what was computed before of windows like these.
     """
 
     diameter_um: Array
@@ -119,6 +59,7 @@ class Pathway:
     foci: tuple[Focus, ...] = ()
     affected: NDArray[np.bool_] | Array = field(default_factory=lambda: np.zeros((0, 0), bool))
     membrane_name: str = "mrg"
+    memory: Memory = field(default_factory=Memory, repr=False)
 
     @cached_property
     def spacing_mm(self) -> Array:
@@ -162,52 +103,41 @@ class Pathway:
             yield open_
 
     @cached_property
-    def delays(self) -> dict[bool, Array]:
-        """Extra time over each whole window, upwards (True) and downwards; not a number where blocked."""
-        down = [(window, 0) for window in self.windows]
-        up = [(window, window.last - window.first) for window in self.windows]
-        times = self.extra_ms([*down, *up], [*[False] * len(down), *[True] * len(up)])
-        return {False: times[: len(down)], True: times[len(down) :]}
+    def down_ms(self) -> Array:
+        """Extra time over each whole window downwards; not a number where blocked."""
+        return self.extra_ms([(window, 0) for window in self.windows], up=False)
 
-    def extra_ms(self, starts: list[tuple[Window, int]], up: list[bool]) -> Array:
+    @cached_property
+    def up_ms(self) -> Array:
+        """Likewise upwards."""
+        return self.extra_ms([(window, window.nodes - 1) for window in self.windows], up=True)
+
+    def extra_ms(self, starts: Sequence[tuple[Window, int]], up: bool) -> Array:
         """Time above the healthy clock from a stimulated node of a window to `LEAD` nodes short of its end.
 
         A pulse at the very end of a window counts from `LEAD` nodes inside, when the impulse has formed.
         """
-        if not starts:
+        ways = [self.crossing(window, node, up) for window, node in starts]
+        if not ways:
             return np.empty(0)
-        spans = np.array([window.last - window.first for window, _ in starts])
-        pulses, upwards = np.array([node for _, node in starts]), np.array(up)
-        begins = np.clip(pulses, LEAD, spans - LEAD)
-        ends = np.where(upwards, LEAD, spans - LEAD)
-        crossing, rows = self.cable(starts), np.arange(len(starts))
-        begun = np.where(begins == pulses, ONSET_MS, crossing[rows, begins])
-        taken = crossing[rows, ends] - begun
         axons = [window.axon for window, _ in starts]
-        reach = self.spacing_mm[axons] * np.abs(ends - begins)
+        begins, ends = np.array([(way.begin, way.end) for way in ways]).T
         first = np.array([window.first for window, _ in starts])
+        reach = self.spacing_mm[axons] * np.abs(ends - begins)
         middle = self.warmth.at(self.spacing_mm[axons] * (first + (begins + ends) / 2))
+        taken = self.memory.taken_ms(ways)
         honest = taken >= reach / nerve_numbers()["velocity_most"]
         return np.where(honest, taken, np.nan) - reach / velocity_m_s(self.diameter_um[axons], middle)
 
-    def cable(self, starts: list[tuple[Window, int]]) -> Array:
-        """When each node of each window fires after a pulse at one of its nodes."""
-        fibres = [self.fibre(window) for window, _ in starts]
-        strong = nerve_numbers()["pulse_na"]
-        shocks = [
-            (Pulse(ONSET_MS, 0.1, strong * fibre.diameter_um, node),)
-            for fibre, (_, node) in zip(fibres, starts, strict=True)
-        ]
-        longest = max(map(patience_ms, fibres)) + ONSET_MS
-        found = crossings(fibres, shocks, longest, keep_crossings=1, precision="float32", step_us=STEP_US)
-        return found[:, :, 0]
+    def crossing(self, window: Window, node: int, up: bool) -> Crossing:
+        """An impulse begun at a node of a window."""
+        return Crossing(
+            window, float(self.diameter_um[window.axon]), self.warmth, self.membrane_name, node, up
+        )
 
     def fibre(self, window: Window) -> Fibre:
         """The axon of a window."""
-        i = window.axon
-        return window.fibre(
-            float(self.diameter_um[i]), float(self.spacing_mm[i]), self.warmth, self.membrane_name
-        )
+        return self.crossing(window, 0, up=False).fibre
 
     def middle_mm(self, window: Window) -> float:
         """The middle of the lesions of a window: an impulse that ends short of it has not met them."""
@@ -251,9 +181,9 @@ class Pathway:
             if low < begin_mm < high:
                 inside.append(window)
             elif begin_mm >= high if up else begin_mm <= low:
-                found.append(Met(window.axon, low, high, float(self.delays[up][n])))
+                found.append(Met(window.axon, low, high, float((self.up_ms if up else self.down_ms)[n])))
         starts = [(w, round(begin_mm / float(self.spacing_mm[w.axon])) - w.first) for w in inside]
-        for window, extra in zip(inside, self.extra_ms(starts, [up] * len(inside)), strict=True):
+        for window, extra in zip(inside, self.extra_ms(starts, up), strict=True):
             low, high = self.span_mm(window)
             ends = (low, begin_mm) if up else (begin_mm, high)
             found.append(Met(window.axon, *ends, float(extra)))
@@ -269,12 +199,6 @@ class Pathway:
             extra[each.axon] += each.extra_ms
         extra[self.severed(begin_mm, end_mm)] = np.nan
         return extra
-
-
-def patience_ms(fibre: Fibre) -> float:
-    """How long an impulse may take along a stretch before it counts as blocked."""
-    spare = LINGER_MS * max(fibre.nodes - 2 * MARGIN - SLOW_NODES, 0)
-    return fibre.length_mm / SLOWEST_M_S + SPARE_MS + spare
 
 
 def transit_ms(path: Pathway, begin_mm: float, end_mm: float) -> Array:

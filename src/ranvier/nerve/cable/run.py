@@ -19,7 +19,14 @@ CARD_SLICE = 200
 WORTH_A_CARD = 2048
 """Fibres from which `auto` takes a graphics card if there is one."""
 
+EARLY_SLICE = 200
+"""Steps between two looks at whether a run is over before its time."""
+
 Device = Literal["auto", "cpu", "gpu"]
+
+
+Over = Callable[[Block, int], bool]
+"""Whether nothing more can come of a block, after so many steps."""
 
 
 class DivergedError(RuntimeError):
@@ -70,19 +77,30 @@ def engine(device: Device, fibres: int) -> Engine:
     return CPU
 
 
-def run(block: Block, steps: int, stop: threading.Event, start: int = 0, on: Engine = CPU) -> Block:
-    """A block from step `start` up to step `steps`.
+def run(
+    block: Block,
+    steps: int,
+    stop: threading.Event,
+    start: int = 0,
+    on: Engine = CPU,
+    over: Over | None = None,
+) -> Block:
+    """A block from step `start` up to step `steps`; on the processor no longer than until it is `over`.
 
     Raises DivergedError when a potential is no number or beyond 1 V, and KeyboardInterrupt when stopped.
     """
     there = on.send(block)
-    stride = on.stride(len(block.node_row))
+    early = over if on is CPU else None
+    stride = min(on.stride(len(block.node_row)), EARLY_SLICE if early else steps)
     for first in range(start, steps, stride):
         if stop.is_set():
             raise KeyboardInterrupt
-        on.advance(there, first, min(first + stride, steps))
+        last = min(first + stride, steps)
+        on.advance(there, first, last)
         if on is CPU:
             refuse_nonsense(there)
+        if early and early(there, last):
+            break
     done = on.fetch(there)
     refuse_nonsense(done)
     return done
