@@ -13,6 +13,7 @@ from ranvier.anatomy.course import checked_height, muscle_course
 from ranvier.muscle.pool import MotorPool
 from ranvier.nerve.bundle import Focus
 from ranvier.nerve.crossing import Memory
+from ranvier.nerve.edge import EdgePathway
 from ranvier.nerve.passing import SurfacePathway
 from ranvier.nerve.transit import Pathway, Warmth
 
@@ -21,8 +22,8 @@ Mask = NDArray[np.bool_]
 Degrees = Mask | Array
 """Which axon has which focus: yes or no, or to what degree from 0 to 1 (axons, foci)."""
 BodySex = Literal["female", "male"]
-By = Literal["cable", "surface"]
-WAYS: dict[By, type[Pathway]] = {"cable": Pathway, "surface": SurfacePathway}
+By = Literal["cable", "edge", "surface"]
+WAYS: dict[By, type[Pathway]] = {"cable": Pathway, "edge": EdgePathway, "surface": SurfacePathway}
 MOTOR_MEMBRANE, SENSORY_MEMBRANE = "mrg", "sensory"
 YOUNGEST, OLDEST = 18.0, 100.0
 ALONG = (0, 40, 65, 90, 100)
@@ -114,9 +115,9 @@ class Body:
 
     `seed` names this body: whatever else is drawn for it follows from it. `skin_c`: skin of hand and foot by
     limb; `cooling`: how far the nerve has cooled at each share of `ALONG`. `by`: whether lesions are crossed
-    node by node with the cable, or read off the response surface, which is quick and knows injuries only.
-    `memory`: lesions that were crossed before; copies of a person share it, so that a later visit only
-    computes what is new.
+    node by node with the cable, or only those near the edge of block, or all are read off the response
+    surface, which is quick and knows injuries only. `memory`: lesions that were crossed before; copies of a
+    person share it, so that a later visit only computes what is new.
     """
 
     person: Person

@@ -91,10 +91,11 @@ def fall_ill(
     ] = None,
     brief: Annotated[bool, typer.Option("--brief", help="Numbers without traces; quicker.")] = False,
     by: Annotated[
-        Literal["cable", "surface"] | None,
+        Literal["cable", "edge", "surface"] | None,
         typer.Option(
-            help="cable follows each lesion in each axon; surface reads a table made by it. The disease "
-            "says which if not given."
+            help="cable follows each lesion in each axon; edge only those near the edge of block; "
+            "surface reads a table made by it for all. If not given: surface if brief, else as the disease "
+            "says."
         ),
     ] = None,
 ) -> None:

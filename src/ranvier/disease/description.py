@@ -177,7 +177,7 @@ def described(name: str, data: dict[str, Any]) -> Disease:
     return Disease(
         name=name,
         title=fetch(data, "title", str, name),
-        by=data.get("by", "cable"),
+        by=data.get("by", "edge"),
         onset=filled(Onset, fetch(data, "onset", dict, name), "onset"),
         foci=tuple(foci(table, f"foci {n + 1}") for n, table in enumerate(data.get("foci", []))),
         neurons=mixed(Neurons, data["neurons"], "neurons") if "neurons" in data else None,

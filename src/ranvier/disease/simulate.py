@@ -107,9 +107,10 @@ def simulate(
 
     `visits`: years after the first symptom (at half a year and then yearly, if not given). `exam`: a
     protocol's name or file. `brief`: numbers without traces. `by`: `cable` follows every lesion in every
-    axon, `surface` reads the response surface made by it; if not given, the disease says which, and a brief
-    study takes the surface. After death there are no visits. Raises UnknownNameError for a disease or
-    protocol that is not there, ValueError for impossible values.
+    axon, `edge` those near the edge of block, `surface` reads the response surface made by it for all. If not
+    given, a brief study takes the surface, a full one what the disease says.
+    After death there are no visits. Raises UnknownNameError for a disease or protocol that is not there,
+    ValueError for impossible values.
     """
     illness = fall_ill(
         disease, seed, sex=sex, age_years=age_years, height_cm=height_cm, hypothesis=hypothesis
