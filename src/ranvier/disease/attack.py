@@ -16,11 +16,11 @@ from math import exp
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.anatomy import SIDES, Side
+from ranvier.anatomy import Side
 from ranvier.body import Person
 from ranvier.body.healthy import stream
 from ranvier.disease.description import Dose, Foci
-from ranvier.disease.places import Place, place
+from ranvier.disease.places import Place, first_side, other, place
 
 Array = NDArray[np.float64]
 HORIZON_YEARS = 60.0
@@ -59,17 +59,12 @@ def attacks(foci: Foci, person: Person, seed: int, number: int) -> tuple[Attack,
     differ in its rate. The first lies in `first_side`, and others there with the chance `same_side`.
     """
     random = stream(seed, "attacks", str(number))
-    first = SIDES[int(stream(seed, "first side").integers(2))]
+    first = first_side(seed)
     found: list[Attack] = []
     for begins in times(foci, random):
         side = first if not found or random.random() < foci.when.same_side else other(first)
         found += focus(foci, person, side, begins, random)
     return tuple(sorted(found, key=lambda attack: attack.begins))
-
-
-def other(side: Side) -> Side:
-    """The other side."""
-    return "left" if side == "right" else "right"
 
 
 def times(foci: Foci, random: np.random.Generator) -> Iterator[float]:

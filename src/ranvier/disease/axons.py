@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ranvier.disease.attack import Attack, severity
 from ranvier.evidence.value import numbers_of
+from ranvier.nerve.injury import injuries
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -52,7 +53,7 @@ class Exposure:
     @cached_property
     def cuts(self) -> Mask:
         """Which attacks cut axons through (F,)."""
-        return np.array([a.injury == CUT for a in self.attacks], bool)
+        return np.array([injuries()[a.injury].severs for a in self.attacks], bool)
 
     @cached_property
     def loss(self) -> tuple[Array, Array]:
@@ -69,7 +70,7 @@ class Exposure:
     def severities(self, years: float) -> Array:
         """Severity at each focus that has begun (N, begun); those that cut have none."""
         count = self.begun(years)
-        doses = np.array([0.0 if a.injury == CUT else a.at(years) for a in self.attacks[:count]])
+        doses = np.array([attack.at(years) for attack in self.attacks[:count]]) * ~self.cuts[:count]
         return severity(doses * self.share[:count], self.susceptible[:, :count])
 
     def cut_between(self, begin: float, end: float) -> Mask:

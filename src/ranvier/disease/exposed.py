@@ -10,8 +10,9 @@ from ranvier.anatomy.course import course
 from ranvier.body import Body, MotorSupply, SensorySupply
 from ranvier.body.healthy import recorded, stream
 from ranvier.disease.attack import Attack, susceptibility
-from ranvier.disease.axons import CUT, Exposure
+from ranvier.disease.axons import Exposure
 from ranvier.disease.reinnervation import stump_years
+from ranvier.nerve.injury import injuries
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -86,7 +87,7 @@ def exposure(kind: str, key: Key, met: Met, count: int, length_mm: float, seed: 
 def suffers(attack: Attack, key: Key, running: Mask, share: float) -> Array:
     """How much each axon of a supply suffers from an attack; of one that cuts, which axons it cuts."""
     drawn = susceptibility(attack, " ".join(key), len(running))
-    if attack.injury == CUT:
+    if injuries()[attack.injury].severs:
         rank = np.argsort(np.argsort(-drawn))
         return (running & (rank < attack.height * share * len(running))).astype(float)
     return np.where(running, drawn, 0.0)

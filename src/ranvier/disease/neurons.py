@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from ranvier.anatomy import SIDES, Side
 from ranvier.body.condition import Region
 from ranvier.body.healthy import stream
-from ranvier.disease.attack import other
 from ranvier.disease.description import Neurons
+from ranvier.disease.places import first_side, other
 from ranvier.evidence.value import numbers_of
 
 Array = NDArray[np.float64]
@@ -109,7 +109,7 @@ def decline(rule: Neurons, seed: int) -> Decline:
     names = list(rule.start)
     share = np.array([rule.start[name] for name in names])
     first = names[int(random.choice(len(names), p=share / share.sum()))]
-    near = SIDES[int(stream(seed, "first side").integers(2))]
+    near = first_side(seed)
     faster = exp(rule.between * random.standard_normal() - rule.between**2 / 2)
     upper = rule.upper_per_year * exp(rule.between * random.standard_normal() - rule.between**2 / 2)
     shape = numbers()["spread"]["shape"]

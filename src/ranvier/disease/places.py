@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ranvier.anatomy import Side, UnknownNameError
+from ranvier.anatomy import SIDES, Side, UnknownNameError
 from ranvier.anatomy.course import course, muscle_course
+from ranvier.body.healthy import stream
 from ranvier.evidence import read_toml
 
 ROOT = "root "
@@ -22,6 +23,16 @@ class Place:
     mm: float
     segment: str
     root: str = ""
+
+
+def first_side(seed: int) -> Side:
+    """The side on which a person's disease begins."""
+    return SIDES[int(stream(seed, "first side").integers(2))]
+
+
+def other(side: Side) -> Side:
+    """The other side."""
+    return "left" if side == "right" else "right"
 
 
 @cache

@@ -131,7 +131,7 @@ def from_lesions(supply: MotorSupply, warmth: Warmth) -> Array:
     """Discharges per minute of each axon from the resting potential of its lesions."""
     rule, rate = numbers()["axon"], np.zeros(len(supply.pool))
     for n, each in enumerate(supply.foci):
-        if each.quality == CUT:
+        if each.severs:
             continue
         warm = float(warmth.at(np.array(each.centre_mm)))
         degree = supply.affected[:, n]

@@ -71,14 +71,14 @@ def diffuse(illness: Illness) -> bool:
     within = numbers()["subacute_within"] / DAYS
     early = [a.place.side for a in illness.attacks if 0 <= a.begins <= within]
     fewer, more = sorted((early.count("left"), early.count("right")))
-    return more >= numbers()["many"] and fewer >= more / 2
+    return more >= numbers()["many"] and fewer >= numbers()["alike"] * more
 
 
 def limbs(now: Weakness) -> Limbs | None:
     """Where the weakness mainly lies; None while there is none."""
-    if max(now.arms, now.legs) < 0.01:
+    if max(now.arms, now.legs) < numbers()["felt"]:
         return None
-    if min(now.arms, now.legs) > max(now.arms, now.legs) / 2:
+    if min(now.arms, now.legs) > numbers()["both"] * max(now.arms, now.legs):
         return "both"
     return "arms" if now.arms > now.legs else "legs"
 
@@ -94,7 +94,7 @@ def course(illness: Illness, past: Sequence[Weakness]) -> Course:
         return "relapsing" if max(changes) >= rule["change"] else "improving"
     if now.points / now.years >= rule["rapid"]:
         return "rapidly progressive"
-    if len(changes) > 1 and max(changes[-2:]) < 1:
+    if len(changes) > 1 and max(changes[-2:]) < rule["still"]:
         return "stable"
     steps = {
         a.begins for a in illness.attacks if 0 <= a.begins < now.years and a.dose.rise_years <= rule["quick"]

@@ -2,9 +2,9 @@
 
 from math import exp
 
-from ranvier.anatomy import SIDES, Side
-from ranvier.body.healthy import stream
+from ranvier.anatomy import Side
 from ranvier.disease.description import Wasting
+from ranvier.disease.places import first_side
 
 
 def bulk(rule: Wasting, side: Side, muscle: str, years: float, seed: int) -> float:
@@ -12,6 +12,6 @@ def bulk(rule: Wasting, side: Side, muscle: str, years: float, seed: int) -> flo
 
     The other side loses the share `sides` of that.
     """
-    worse = SIDES[int(stream(seed, "first side").integers(2))]
+    worse = first_side(seed)
     share = rule.muscles.get(muscle, 0.0) * (1.0 if side == worse else rule.sides)
     return 1 - min(rule.most * share, 1.0) * (1 - exp(-rule.per_year * max(years, 0.0)))
