@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from ranvier.body.condition import region_of
 from ranvier.disease.description import disease
-from ranvier.disease.neurons import REGIONS, decline, region
+from ranvier.disease.neurons import REGIONS, decline
 
 ALS = disease("als").neurons
 
@@ -50,6 +51,6 @@ def test_hirayama_stops():
 
 
 def test_regions_of_roots():
-    assert [region(each) for each in ("C5", "T1", "T6", "L4", "S1")] == [
+    assert [region_of(each) for each in ("C5", "T1", "T6", "L4", "S1")] == [
         "cervical", "cervical", "thoracic", "lumbosacral", "lumbosacral",
     ]  # fmt: skip

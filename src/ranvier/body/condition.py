@@ -14,12 +14,6 @@ from ranvier.body.healthy import recorded
 
 Array = NDArray[np.float64]
 Region = Literal["bulbar", "cervical", "thoracic", "lumbosacral"]
-OF_ROOT: dict[str, Region] = {
-    "C": "cervical",
-    "T": "thoracic",
-    "L": "lumbosacral",
-    "S": "lumbosacral",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +58,14 @@ class Condition:
 HEALTHY = Condition()
 
 
+def region_of(root: str) -> Region:
+    """The region of a root: C5 and T1 are cervical, the arm's."""
+    if root[0] == "C" or root == "T1":
+        return "cervical"
+    return "thoracic" if root[0] == "T" else "lumbosacral"
+
+
 @cache
 def region(muscle: str) -> Region:
     """The region of the motor neurons of a recorded muscle, by its first root: APB (C8, T1) is cervical."""
-    return OF_ROOT[recorded()[muscle]["roots"][0][0]]
+    return region_of(recorded()[muscle]["roots"][0])

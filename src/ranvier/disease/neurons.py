@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ranvier.anatomy import SIDES, Side
-from ranvier.body.condition import Region
+from ranvier.body.condition import Region, region_of
 from ranvier.body.healthy import stream
 from ranvier.disease.description import Neurons
 from ranvier.disease.places import first_side, other
@@ -30,13 +30,6 @@ REGIONS: tuple[Region, ...] = ("bulbar", "cervical", "thoracic", "lumbosacral")
 def numbers() -> dict[str, dict[str, float]]:
     """The numbers of `neurons.toml`."""
     return numbers_of(Path(__file__).with_name("neurons.toml"))
-
-
-def region(root: str) -> Region:
-    """The region of a root: C5 and T1 are cervical, the arm's."""
-    if root[0] == "C" or root == "T1":
-        return "cervical"
-    return "thoracic" if root[0] == "T" else "lumbosacral"
 
 
 @dataclass(frozen=True)
@@ -62,7 +55,7 @@ class Decline:
         """The burden that each axon of a muscle gains between two times, by its root (N,)."""
         total = np.zeros(len(roots))
         for root in np.unique(roots):
-            where = region(str(root))
+            where = region_of(str(root))
             step = self.burden(where, side, end) - self.burden(where, side, begin)
             total[roots == root] = step * self.weight(muscle, str(root))
         return total
@@ -75,7 +68,7 @@ class Decline:
     def dying(self, side: Side, muscle: str, roots: NDArray[np.str_], years: float) -> NDArray[np.bool_]:
         """Which axons of a muscle have a neuron in a region that is reached (N,)."""
         there = {
-            root: self.weight(muscle, root) > 0 and self.since(region(root), side, years) > 0
+            root: self.weight(muscle, root) > 0 and self.since(region_of(root), side, years) > 0
             for root in map(str, np.unique(roots))
         }
         return np.array([there[str(root)] for root in roots], bool)
