@@ -188,7 +188,7 @@ def test_two_injuries_add_and_plain_qualities_are_not_on_the_surface():
 
 
 def test_a_body_says_by_what_its_lesions_are_crossed():
-    with pytest.raises(ValueError, match="by must be one of cable, surface, not 'guess'"):
+    with pytest.raises(ValueError, match="by must be one of cable, edge, surface, not 'guess'"):
         Body(None, 1, {}, {}, 37.0, {}, (), 0.0, by="guess")  # type: ignore[arg-type]
 
 
