@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ranvier.body.condition import region_of
+from ranvier.anatomy import region_of
 from ranvier.disease.description import disease
 from ranvier.disease.neurons import REGIONS, decline
 

@@ -9,11 +9,14 @@ from ranvier.anatomy.nerves import (
     sensory_limb,
     sensory_nerve,
 )
+from ranvier.anatomy.regions import REGIONS, Region, region_of
 from ranvier.anatomy.side import SIDES, Side
 
 __all__ = [
+    "REGIONS",
     "SIDES",
     "MotorNerve",
+    "Region",
     "Side",
     "UnknownNameError",
     "motor_nerve",
@@ -21,6 +24,7 @@ __all__ = [
     "movement",
     "movements",
     "nerves_serving",
+    "region_of",
     "sensory_limb",
     "sensory_nerve",
 ]

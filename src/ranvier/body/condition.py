@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import isfinite
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.anatomy import Side
+from ranvier.anatomy import Region, Side, region_of
 from ranvier.body.healthy import recorded
 
 Array = NDArray[np.float64]
-Region = Literal["bulbar", "cervical", "thoracic", "lumbosacral"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,13 +55,6 @@ class Condition:
 
 
 HEALTHY = Condition()
-
-
-def region_of(root: str) -> Region:
-    """The region of a root: C5 and T1 are cervical, the arm's."""
-    if root[0] == "C" or root == "T1":
-        return "cervical"
-    return "thoracic" if root[0] == "T" else "lumbosacral"
 
 
 @cache

@@ -14,15 +14,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.anatomy import SIDES, Side
-from ranvier.body.condition import Region, region_of
+from ranvier.anatomy import REGIONS, SIDES, Side, region_of
 from ranvier.body.healthy import stream
 from ranvier.disease.description import Neurons
 from ranvier.disease.places import first_side, other
 from ranvier.evidence.value import numbers_of
 
 Array = NDArray[np.float64]
-REGIONS: tuple[Region, ...] = ("bulbar", "cervical", "thoracic", "lumbosacral")
 """From above; neighbours are next to each other."""
 
 

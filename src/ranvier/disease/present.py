@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ranvier.anatomy import Side
+from ranvier.anatomy import REGIONS, Side
 from ranvier.body import Body, MotorSupply, SensorySupply
 from ranvier.body.body import OLDEST
 from ranvier.body.condition import Condition, region
@@ -17,7 +17,6 @@ from ranvier.body.healthy import stream
 from ranvier.disease.axons import CUT, Exposure, Fate
 from ranvier.disease.exposed import Key
 from ranvier.disease.illness import Illness, Stage
-from ranvier.disease.neurons import REGIONS
 from ranvier.disease.reinnervation import pool_now
 from ranvier.disease.wasting import bulk
 from ranvier.evidence.value import numbers_of

@@ -1,5 +1,6 @@
 """The complete neurological examination of a virtual person, and what the person complains of."""
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -9,8 +10,8 @@ from ranvier.body.condition import Condition
 from ranvier.exam.disability import weak
 from ranvier.exam.reflexes import reflexes, summed_up, upper_signs, vigour
 from ranvier.exam.sensation import delays, sensory_finding, sensory_symptoms
-from ranvier.exam.signs import FULL, numbers, signs
-from ranvier.exam.strength import grades, movements
+from ranvier.exam.signs import FULL, Signs, numbers, signs
+from ranvier.exam.strength import grades, movements, weights
 from ranvier.exam.twitching import cramps, fasciculating, noticed
 from ranvier.exam.voluntary import Effort
 from ranvier.exam.weather import worse_in_cold, worse_in_heat
@@ -28,7 +29,8 @@ def neurological_examination(
     `effort`: that of this body, if its ways are known already.
     """
     mine = effort or Effort(body)
-    rows, seen = grades(mine, movements(), seed), signs(mine)
+    seen = signs(mine)
+    rows = tuple(looked_at(row, seen) for row in grades(mine, movements(), seed))
     late = delays(body)
     tapped = vigour(mine, condition, late)
     upper = upper_signs(mine, condition, tapped)
@@ -51,6 +53,13 @@ def neurological_examination(
         atrophy=seen.atrophy,
         tremor=bool(seen.tremor),
     )
+
+
+def looked_at(row: Strength, seen: Signs) -> Strength:
+    """A grade with whether the muscle is wasted; unknown for muscles that another one stands for."""
+    wasting = [seen.wasting.get((row.side, muscle)) for muscle in weights("movement", row.movement)]
+    known = [each for each in wasting if each is not None]
+    return replace(row, wasted=any(each != "none" for each in known)) if known else row
 
 
 def bulbar(condition: Condition) -> bool:

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from ranvier.anatomy import SIDES, Side
-from ranvier.body.condition import Condition, Region
+from ranvier.anatomy import SIDES, Region, Side
+from ranvier.body.condition import Condition
 from ranvier.evidence import read_toml
 from ranvier.evidence.value import number_in
 from ranvier.exam.sensation import Delays, in_step
@@ -96,9 +96,11 @@ def upper_signs(effort: Effort, condition: Condition, found: Vigour) -> tuple[Si
     """Every upper motor neuron sign that is looked for, present or not."""
     signs = list(sided(effort, condition, found))
     limits = numbers()["upper"]
-    limbs = [condition.upper_lost(region) for region in LIMBS]
-    signs.append(Sign("spasticity", max(limbs) >= limits["spasticity"]))
-    signs.append(Sign("pseudobulbar palsy", condition.upper_lost("bulbar") >= limits["pseudobulbar"]))
+    for region in LIMBS:
+        stiff = condition.upper_lost(region) >= limits["spasticity"]
+        signs.append(Sign("spasticity", stiff, region=region))
+    speech = condition.upper_lost("bulbar") >= limits["pseudobulbar"]
+    signs.append(Sign("pseudobulbar palsy", speech, region="bulbar"))
     order = get_args(UpperMotorNeuronSign)
     return tuple(sorted(signs, key=lambda sign: order.index(sign.name)))
 
@@ -109,8 +111,10 @@ def sided(effort: Effort, condition: Condition, found: Vigour) -> Iterator[Sign]
     lost = condition.upper_lost("lumbosacral") >= limits["babinski"]
     toe = weights("movement", "great_toe_extension")
     for side in SIDES:
-        yield Sign("babinski", lost and effort.answer(side, toe) >= limits["lift"], side)
-        yield Sign("hoffmann", found["finger flexor", side] > reflex["hoffmann"], side)
-        yield Sign("clonus", found["ankle", side] > reflex["clonus"], side)
-        brisk = any(each > reflex["pathological"] for (_, where), each in found.items() if where == side)
-        yield Sign("pathologically brisk reflexes", brisk, side)
+        yield Sign("babinski", lost and effort.answer(side, toe) >= limits["lift"], side, "lumbosacral")
+        yield Sign("hoffmann", found["finger flexor", side] > reflex["hoffmann"], side, "cervical")
+        yield Sign("clonus", found["ankle", side] > reflex["clonus"], side, "lumbosacral")
+        beyond = [n for (n, of), each in found.items() if of == side and each > reflex["pathological"]]
+        brisk = {arcs()[name].region for name in beyond}
+        for region in LIMBS:
+            yield Sign("pathologically brisk reflexes", region in brisk, side, region)

@@ -7,7 +7,7 @@ that somebody looked and did not find it: unknown is different from absent every
 from dataclasses import dataclass
 from typing import Literal
 
-from ranvier.anatomy import Side
+from ranvier.anatomy import Region, Side
 from ranvier.findings.norms import Sex
 from ranvier.findings.study import (
     CMAPScan,
@@ -70,6 +70,8 @@ class History(Entry):
     worse_in_heat: bool | None = None
     family_history: bool | None = None
     preceding_infection: bool | None = None
+    systemic_features: bool | None = None
+    """Fever, weight loss, purpura, or another organ that suffers, as in a systemic vasculitis."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Strength:
     movement: str
     side: Side
     mrc: float | None = None
+    wasted: bool | None = None
+    """Whether the muscle was seen to be wasted."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,8 @@ class Sign:
     name: UpperMotorNeuronSign
     present: bool | None = None
     side: Side | None = None
+    region: Region | None = None
+    """Where it was found, for a sign that can be in several regions: spasticity, brisk reflexes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +215,10 @@ class Laboratory(Entry):
     csf_protein_upper_limit_g_l: float | None = None
     csf_protein: Literal["normal", "raised"] | None = None
     csf_cells_per_ul: float | None = None
+    inflammation_markers: Literal["normal", "raised"] | None = None
+    """Erythrocyte sedimentation rate or C-reactive protein."""
+    anca: Literal["positive", "negative"] | None = None
+    cryoglobulins: Literal["positive", "negative"] | None = None
     ck_u_l: float | None = None
     ck_upper_limit_u_l: float | None = None
     m_protein: Literal["none", "IgM", "IgG", "IgA"] | None = None
@@ -225,7 +235,36 @@ class Imaging(Entry):
     t2_hyperintensity: bool | None = None
     diffuse_nerve_swelling: bool | None = None
     enlarged_nerves: bool | None = None
+    enlarged_sites: int | None = None
+    """At how many sites a nerve was larger than the laboratory's limit."""
     finding: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NerveBiopsy(Entry):
+    """A biopsy of nerve, or of nerve and muscle."""
+
+    kind: Literal["nerve biopsy"] = "nerve biopsy"
+    vessel_wall_inflammation: bool | None = None
+    vessel_damage: bool | None = None
+    """Acute or chronic damage of the wall, such as fibrinoid necrosis or occlusion."""
+    demyelination: bool | None = None
+    finding: str = ""
+
+
+GivenLabel = Literal["MMN", "ALS", "PMA", "CIDP", "Lewis-Sumner", "GBS", "vasculitis", "entrapment", "other"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenDiagnosis(Entry):
+    """A diagnosis under which the patient is seen or treated.
+
+    No rule and no probability reads it: it is only held against what the record shows.
+    """
+
+    kind: Literal["given diagnosis"] = "given diagnosis"
+    label: GivenLabel
+    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,6 +313,8 @@ AnyEntry = (
     | NeedleEMG
     | Laboratory
     | Imaging
+    | NerveBiopsy
+    | GivenDiagnosis
     | Treatment
     | Scale
     | Note
@@ -287,6 +328,8 @@ ENTRY_KINDS: dict[str, type[Entry]] = {
         NeedleEMG,
         Laboratory,
         Imaging,
+        NerveBiopsy,
+        GivenDiagnosis,
         Treatment,
         Scale,
         Note,
