@@ -12,7 +12,8 @@ UV := $(shell command -v uv 2>/dev/null)
 PY313 := $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
 .PHONY: help demo test check tests test-313 mutation attack bench bench-fibre bench-exam healthy-check \
-  physiology-check markers-check fit-healthy response-surface response-check cohort-check lock clean
+  physiology-check markers-check fit-healthy response-surface response-check cohort-check differential \
+  differential-check differential-attack cancellation cancellation-check lock clean
 
 help:
 	@sed -n '1,4p' Makefile | sed 's/^# //'
@@ -28,6 +29,9 @@ help:
 	@echo "make fit-healthy  one round of fitting the healthy virtual person"
 	@echo "make response-surface response-check  what injuries do to an axon, computed anew; beside the cable"
 	@echo "make cohort-check  virtual cohorts of each disease beside published figures"
+	@echo "make differential differential-check  the differential's likelihoods from first visits; how good it is"
+	@echo "make differential-attack  1,000,000 random partial observations"
+	@echo "make cancellation cancellation-check  when phase cancellation alone explains a fall; does it come true"
 	@echo "make lock     renew requirements/*.txt (needs uv)"
 	@echo "make clean    remove everything that was made"
 
@@ -122,6 +126,21 @@ response-check: $(VENV)/run.stamp
 
 cohort-check: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/cohort_check.py $(BENCH)
+
+cancellation: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/cancellation_check.py --make $(BENCH)
+
+cancellation-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/cancellation_check.py $(BENCH)
+
+differential: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/differential_fit.py $(BENCH)
+
+differential-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/differential_check.py $(BENCH)
+
+differential-attack: $(VENV)/dev.stamp
+	RANVIER_FINDINGS=1000000 $(BIN)/python -m pytest tests/attack/test_random_findings.py
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

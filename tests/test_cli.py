@@ -129,6 +129,42 @@ def test_every_output_says_what_it_is_for_that_it_is_simulated_and_never_not_mmn
             assert (SIMULATED in page) == read_patient(file)[0].simulated
 
 
+@pytest.mark.parametrize("format", ["text", "html"])
+@pytest.mark.parametrize(("reader", "title"), [("doctor", "Summary for the"), ("patient", "in plain words")])
+def test_each_reader_gets_a_page_of_his_own(block, here, format, reader, title):
+    done("examine", block, "--for", reader, "--format", format, "--output", "out")
+    page = " ".join((here / "out").read_text(encoding="utf-8").split())
+    for wanted in (title, INTENDED_USE, SIMULATED):
+        assert wanted in page
+    assert "C1.asymmetry" not in page
+    assert "not mmn" not in page.casefold()
+
+
+def test_a_page_for_one_reader_is_named_after_him_and_json_is_one_for_all(block, here):
+    assert done("examine", block, "--for", "patient", "--format", "html") == (
+        "Written to synthetic-definite-block-patient.html\n"
+    )
+    assert "JSON is one for all readers" in refused("examine", block, "--for", "doctor", "--format", "json")
+    assert run("examine", block, "--for", "nurse").exit_code == 2
+
+
+def test_the_setting_moves_the_odds_before_any_finding(block):
+    data = [
+        json.loads(done("examine", block, "--format", "json", *more))["differential"]
+        for more in ((), ("--setting", "population"))
+    ]
+    assert [each["setting"] for each in data] == ["neuromuscular clinic", "population"]
+    mmn = [next(c for c in each["candidates"] if c["disease"] == "mmn") for each in data]
+    assert mmn[0]["prior"] > 10 * mmn[1]["prior"]
+    assert mmn[0]["probability"] > mmn[1]["probability"]
+
+
+def test_an_unknown_setting_is_refused_with_those_there_are(block):
+    said = refused("examine", block, "--setting", "moon")
+    for known in ("moon", "population", "emg laboratory", "neuromuscular clinic"):
+        assert known in said
+
+
 def test_a_table_can_be_added_to_a_patient_file(tmp_path):
     file, added = tmp_path / "p.json", tmp_path / "s.csv"
     file.write_text(done("template", "patient"))

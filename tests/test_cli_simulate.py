@@ -61,7 +61,7 @@ def test_examine_takes_it_like_any_other_and_says_that_it_is_simulated(made, fil
     [
         (["--age", "7"], "age_years must lie between 18 and 100"),
         (["--height-cm", "20"], "height_cm must lie between 120 and 230"),
-        (["--exam", "everything"], "no protocol 'everything'. Known: mmn, standard"),
+        (["--exam", "everything"], "no protocol 'everything'. Known: first-visit, mmn, standard"),
         (["--date", "yesterday"], "'yesterday' is not a time"),
         (["--figure", "traces.png"], "must end in .svg"),
         (["--figure", "patient.json"], "must end in .svg"),

@@ -9,8 +9,9 @@ import pytest
 
 import ranvier.disease
 from builders import definite, examination, feels, gm1, history, laboratory, motor, no_crossing, site, study
+from ranvier.cohort.beside import tables
 from ranvier.cohort.follow import Follow, follow, rows, up_to
-from ranvier.diagnosis import examine
+from ranvier.diagnosis import criteria_set, examine
 from ranvier.findings.study import FWave, MotorStudy
 from ranvier.patient import History, Identity, Patient, Scale
 
@@ -59,7 +60,7 @@ def test_each_visit_has_a_row_with_the_truth_apart():
 def test_the_criteria_are_those_of_the_record_up_to_the_visit():
     found = simulated(*GROWING)
     for each, seen in zip(rows(found), found.visits, strict=True):
-        past = examine(up_to(found.patient, seen.when))
+        past = examine(up_to(found.patient, seen.when), map(criteria_set, tables()["criteria"]))
         assert {f"criteria_{r.criteria.id.lower()}": r.level for r in past.criteria} == {
             name: level for name, level in each.items() if name.startswith("criteria_")
         }

@@ -149,7 +149,7 @@ def test_an_empty_record_decides_nothing():
     for criteria in shipped_sets():
         found = result(patient(), criteria)
         assert found.level == "indeterminate"
-        assert len(found.missing) > 5
+        assert len(found.missing) >= 5
         assert {r.status for r in found.rules} == {"unknown"}
 
 

@@ -22,7 +22,9 @@ def changed(tmp_path: Path, old: str, new: str, name: str = EFNS, count: int = 1
 
 
 def test_the_shipped_sets_stand_in_order_of_rank():
-    assert list(shipped_sets()) == ["EFNS_PNS_2010", "AAEM_2003"]
+    mmn = ["EFNS_PNS_2010", "AAEM_2003", "EFNS_PNS_2006", "UTRECHT_2000", "NOBILE_ORAZIO_2002"]
+    assert list(shipped_sets())[:5] == mmn
+    assert len({criteria_set(name).id for name in shipped_sets()}) == len(shipped_sets())
     assert criteria_set("efns_pns_2010").id == "EFNS_PNS_2010"
     assert criteria_set("AAEM_2003").blocks.id == "AAEM_1999"
     assert [level.id for level in criteria_set("EFNS_PNS_2010").levels] == [
@@ -89,7 +91,7 @@ def test_ones_own_block_table_beside_the_rules_goes_first(tmp_path):
 
 def test_an_unknown_set_lists_the_known_ones():
     with pytest.raises(
-        EvidenceError, match="no criteria set 'EFNS'. Known: EFNS_PNS_2010, AAEM_2003; or name"
+        EvidenceError, match="no criteria set 'EFNS'. Known: EFNS_PNS_2010, AAEM_2003, .*; or name"
     ):
         criteria_set("EFNS")
     with pytest.raises(EvidenceError, match="nowhere.toml: cannot be read"):
@@ -100,9 +102,14 @@ def test_an_unknown_set_lists_the_known_ones():
     ("old", "new", "message"),
     [
         ('id = "EFNS_PNS_2010"\n', "", "efns_pns_2010: 'id' is missing"),
-        ('title = "EFNS', 'titel = "EFNS', "'title' is missing"),
+        ('title = "EFNS', 'titel = "EFNS', "unknown key 'titel'. Did you mean 'title'"),
+        ('year = 2010', 'year = "2010"', "'year' must be a whole number"),
+        ('id = "C10"', 'id = "C9"', "the rule 'C9' stands twice"),
+        ('id = "possible"', 'id = "not met"', "no level can be called 'not met'"),
+        ("[rule.with]", "[rule.wiht]", "rule.C1.asymmetry: unknown key 'wiht'. Did you mean 'with'"),
+        ('id = "definite"\ngrade', 'ids = "definite"\ngrade', "unknown key 'ids'. Did you mean 'id'"),
         ('measure = "course"', "measure = 3", "rule.C1.course: 'measure' must be text, not 3"),
-        ('text = "No upper motor', 'texts = "No upper motor', "rule.C8: 'text' is missing"),
+        ('text = "No upper motor', 'texts = "No upper motor', "rule.C8: unknown key 'texts'. Did you mean 'text'"),
         ('mark = "seen"\n\n[[rule]]\nid = "C1.asym', 'mark = "read"\n\n[[rule]]\nid = "C1.asym', "'read' is not one of seen, recalled"),
         ('op = ">="\nthreshold = { number = 2.0', 'op = "=>"\nthreshold = { number = 2.0', "'=>' is not one of >=, >, <=, <, =="),
         ('op = ">="\nthreshold = { number = 2.0', "threshold = { number = 2.0", "'op' is missing"),
@@ -111,7 +118,7 @@ def test_an_unknown_set_lists_the_known_ones():
         ('"median", "ulnar", "fibular"]', '"median", "sciatic", "fibular"]', "unknown nerve 'sciatic'"),
         ('measure = "area_drop"', 'measure = "area_loss"', "'area_loss' is not one of area_drop, amplitude_drop"),
         ('"C11", "E1+E3"]', '"C11", "E9"]', "level 'definite' names the unknown rule 'E9'"),
-        ('{ any = [\n    "E2+E3 two"', '{ some = [\n    "E2+E3 two"', "level.probable: needs 'all', 'any', or"),
+        ('{ any = [\n    "E2+E3 two"', '{ some = [\n    "E2+E3 two"', "level.probable: unknown key 'some'. Known: all, any, at_least, of"),
         ("kind = \"definition\"", 'kind = "certain"', "kind must be one of measured, fitted"),
         ("number = 0.5, unit", "number = 'half', unit", "'number' must be a number, not 'half'"),
         ("[[block]]", "[[blok]]", "'blok'|block"),
@@ -129,6 +136,37 @@ def test_a_file_that_is_no_toml_is_named(tmp_path):
     path.write_text("id = ")
     with pytest.raises(EvidenceError, match="mine.toml: is not a TOML file"):
         criteria_set(str(path))
+
+
+def test_a_set_can_add_rows_to_a_table_that_it_names():
+    own, named = criteria_set("NOBILE_ORAZIO_2002").blocks, criteria_set("AAEM_2003").blocks
+    assert own.rows[: len(named.rows)] == named.rows
+    assert {row.grade for row in own.rows[len(named.rows) :]} == {"possible"}
+    assert own.id == "NOBILE_ORAZIO_2002"
+
+
+def test_how_much_is_recalled_is_counted_on_the_face_of_a_set(tmp_path):
+    aaem = criteria_set("AAEM_2003")
+    assert [rule.id for rule in aaem.recalled] == ["2+3 probable"]
+    cells = len(aaem.blocks.limits)
+    told = f"1 of 9 rules, 1 of 2 levels and {cells} of {cells} limits of the block table are recalled"
+    assert aaem.face == f"{aaem.note} {told}, not read in the source."
+    for name in shipped_sets():
+        found = criteria_set(name)
+        assert (f"of {len(found.rules)} rules" in found.face) == bool(found.recalled)
+    seen = changed(tmp_path, 'mark = "recalled"', 'mark = "seen"', count=99)
+    text = Path(seen).read_text().replace('kind = "assumed"', 'kind = "definition"')
+    Path(seen).write_text(text)
+    read = criteria_set(seen)
+    assert read.face == read.note
+
+
+def test_a_parameter_that_no_measure_reads_is_refused(tmp_path):
+    own = criteria_set(changed(tmp_path, 'sensory = "normal"', 'sensry = "normal"'))
+    with pytest.raises(
+        EvidenceError, match="rule 'E1\\+E3', with: unknown key 'sensry'. Did you mean 'sensory'"
+    ):
+        evaluate(own, charted(definite()))
 
 
 def test_reading_a_file_again_gives_the_same_set():

@@ -57,3 +57,15 @@ def test_a_chance_that_is_none_is_refused():
         Serology({"GM1": 2})
     with pytest.raises(ValueError, match="factors must be above 0"):
         Serology(ck_factor=0)
+
+
+def test_inflammation_and_anca_are_rare_unless_a_disease_brings_them():
+    well, ill = many(), many(Serology(inflammation=0.7, anca=0.4))
+    for given, inflamed, anca in ((well, 0.05, 0.01), (ill, 0.7, 0.4)):
+        assert np.mean([e.inflammation_markers == "raised" for e in given]) == pytest.approx(
+            inflamed, abs=0.07
+        )
+        assert np.mean([e.anca == "positive" for e in given]) == pytest.approx(anca, abs=0.07)
+    assert [e.csf_protein_g_l for e in well] == [e.csf_protein_g_l for e in ill]
+    with pytest.raises(ValueError, match="anca must be a chance from 0 to 1, not 2"):
+        Serology(anca=2)

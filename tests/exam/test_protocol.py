@@ -58,7 +58,7 @@ def test_names_are_read_as_anatomy_has_them(tmp_path):
         (MOTOR + "colour = 1\n", "'colour' is not one of nerve, sides, muscle"),
         ('[[sensory]]\nnerve = "vagus"\n', "unknown sensory nerve 'vagus'"),
         ('[[sensory]]\nnerve = "medial plantar"\n', "unknown sensory course"),
-        ('[needle]\nmuscles = ["APB"]\n', "must begin with left or right"),
+        ('[needle]\nmuscles = ["APB"]\n', "must begin with left, right or weaker"),
         ('[needle]\nmuscles = ["right tongue"]\n', "unknown muscle 'tongue'"),
         ("[bedside]\ngrip = 3\n", "must be one of strength, grip, laboratory, true or false"),
         ("[temperature]\narm = 60\n", "arm or leg, 18 to 40 degC"),

@@ -259,6 +259,14 @@ JSON = [
           "scans[0].amplitude_mv", "one amplitude for each current"),
     entry("a needle amplitude in uV", "needle emg", {"muscles": [{"muscle": "APB", "amplitude_mv": 800}]},
           "muscles[0].amplitude_mv", "write millivolts"),
+    patient("cramps yes and no at one time", record(
+        *({**WHO, "kind": "history", "when": "2021-04-12", "cramps": cramps} for cramps in (True, False))),
+        "timeline[1].cramps says no", "contradicts yes in timeline[0]", "keep what holds"),
+    entry("wasting where there is none", "neurological examination",
+          {"atrophy": "none", "strength": [{"movement": "grip", "side": "left", "wasted": True}]},
+          "strength[0].wasted says yes", "no atrophy at all"),
+    entry("a diagnosis as a finding", "needle emg", {"muscles": [{"muscle": "APB", "finding": "ALS"}]},
+          "muscles[0].finding 'ALS' is a diagnosis, not a finding", "'given diagnosis'"),
     site("a trace without samples", {"waveform": {"start_ms": 0, "step_ms": 1, "samples_mv": []}}, "waveform"),
 ]  # fmt: skip
 

@@ -155,7 +155,7 @@ def grades(timeline_reader, rows):
 def test_the_order_of_rows_does_not_matter_to_blocks(read, cases):
     rows = list(every_row(cases))
     expected = grades(read, rows)
-    assert ["definite", "definite"] in expected[0].values()
+    assert ["definite", "definite"] in [found[:2] for found in expected[0].values()]
     for seed in range(8):
         Random(seed).shuffle(rows)
         assert grades(read, rows) == expected

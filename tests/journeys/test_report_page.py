@@ -12,6 +12,7 @@ from ranvier.diagnosis import examine
 from ranvier.formats.patient_json import read_patient
 from ranvier.report.doctor import BROWSERS
 from ranvier.report.html import assessment_html
+from ranvier.report.readers import html_for
 
 CASES = Path(__file__).parent.parent.parent / "examples" / "cases"
 QUIET = (
@@ -55,3 +56,13 @@ def test_the_page_fits_and_loads_nothing(browser, tmp_path, stem, width):
     assert content <= window
     assert wide == 0
     assert requests == 0
+
+
+@pytest.mark.parametrize("stem", ["synthetic-definite-block", "cmaj-63m"])
+@pytest.mark.parametrize("reader", ["doctor", "patient"])
+def test_a_page_for_one_reader_is_one_sheet_of_paper(browser, tmp_path, stem, reader):
+    page, paper = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(html_for(reader, examine(read_patient(CASES / f"{stem}.json")[0])), encoding="utf-8")
+    folder = (f"--user-data-dir={tmp_path / 'paper'}", "--no-pdf-header-footer", f"--print-to-pdf={paper}")
+    subprocess.run([browser, *QUIET, *folder, page.as_uri()], capture_output=True, timeout=120, check=True)
+    assert len(re.findall(rb"/Type /Page\b", paper.read_bytes())) == 1

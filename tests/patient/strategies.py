@@ -23,12 +23,14 @@ from ranvier.findings.study import (
 )
 from ranvier.patient import (
     Antibody,
+    GivenDiagnosis,
     History,
     Identity,
     Imaging,
     Laboratory,
     NeedleEMG,
     NeedleFinding,
+    NerveBiopsy,
     NerveConductionStudy,
     NeurologicalExamination,
     Note,
@@ -40,6 +42,7 @@ from ranvier.patient import (
     Treatment,
 )
 from ranvier.patient.check import entered_twice
+from ranvier.patient.contradictions import contradictions
 
 PLAIN = st.characters(exclude_categories=["Cs"])
 sides = st.sampled_from(["left", "right"])
@@ -265,7 +268,14 @@ studies = entry(
     scans=once(scans(), "side", "nerve", "muscle", "site"),
     findings=rows(built(ReportedFinding, nerve=words, finding=words)),
 )
-graded = st.builds(Strength, st.sampled_from(movements()), sides, maybe(number(0, 5)))
+graded = st.builds(Strength, st.sampled_from(movements()), sides, maybe(number(0, 5)), truths)
+
+
+def agreeing(timeline):
+    """Whether nothing on a timeline contradicts anything else."""
+    return not list(contradictions((("timeline", n), each) for n, each in enumerate(timeline)))
+
+
 entries = {
     "history": entry(History, onset=maybe(dates)),
     "neurological examination": entry(
@@ -278,11 +288,14 @@ entries = {
     "nerve conduction study": studies,
     "needle emg": entry(NeedleEMG, muscles=rows(needles)),
     "laboratory": entry(Laboratory, antibodies=rows(built(Antibody))),
-    "imaging": entry(Imaging),
+    "imaging": entry(Imaging, enlarged_sites=maybe(st.integers(0, 20))),
+    "nerve biopsy": entry(NerveBiopsy),
+    "given diagnosis": entry(GivenDiagnosis),
     "treatment": entry(Treatment),
     "scale": entry(Scale, name=words, unit=words),
     "note": entry(Note, text=words),
 }
+entries = {kind: each.filter(lambda one: agreeing([one])) for kind, each in entries.items()}
 identities = built(
     Identity,
     pseudonym=words,
@@ -291,5 +304,5 @@ identities = built(
     height_cm=maybe(number(50, 220)),
 )
 patients = st.builds(Patient, identities, rows(st.one_of(*entries.values()), most=4)).filter(
-    lambda who: not list(entered_twice(who.timeline))
+    lambda who: not list(entered_twice(who.timeline)) and agreeing(who.timeline)
 )

@@ -141,7 +141,7 @@ def page_with(words):
     return page_of(type(who)(type(who.identity)(words), who.timeline), (words,))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20, deadline=None)
 @given(patients)
 def test_every_patient_gives_a_whole_page(who):
     page = page_of(who)

@@ -31,9 +31,9 @@ def flat(text):
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("width", [80, 99, 100, 200])
+@pytest.mark.parametrize("width", [60, 80, 99, 200])
 def test_no_line_of_any_example_is_wider_than_the_console(cases, width):
-    for file in sorted(cases.glob("*.json")):
+    for file in sorted(cases.glob("*.json"))[:: 2 if width == 80 else 5]:
         text = printed(read_patient(file)[0], width)
         assert max(map(cell_len, text.splitlines())) <= width
         assert "…" not in text
@@ -41,11 +41,10 @@ def test_no_line_of_any_example_is_wider_than_the_console(cases, width):
         assert INTENDED_USE in flat(text)
 
 
-@settings(max_examples=60)
+@settings(max_examples=20, deadline=None)
 @given(patients)
 def test_no_line_of_any_patient_is_wider_than_the_console(who):
-    for width in (80, 200):
-        assert all(cell_len(line) <= width for line in printed(who, width).split("\n"))
+    assert all(cell_len(line) <= 60 for line in printed(who, 60).split("\n"))
 
 
 def test_a_simulated_patient_is_marked_and_a_real_one_is_not():

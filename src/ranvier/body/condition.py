@@ -33,6 +33,8 @@ class Condition:
     )
     family_history: bool = False
     preceding_infection: bool = False
+    systemic: bool = False
+    """Fever, loss of weight, purpura, or another organ that suffers."""
 
     def __post_init__(self) -> None:
         shares = {f"upper_motor_neuron of {name}": lost for name, lost in self.upper_motor_neuron.items()}

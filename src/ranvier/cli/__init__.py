@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ranvier.cli import cohort, emg, excitability, fibre, illness, measure, simulate
+from ranvier.cli import cohort, compare, emg, excitability, fibre, illness, measure, simulate
+from ranvier.cli import criteria as criteria_sets
 from ranvier.cli.console import BAD_INPUT, OK, give, named_kind, refuse
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 
 Format = Literal["text", "json", "html"]
+Reader = Literal["specialist", "doctor", "patient"]
 Template = Literal["ncs", "patient", "schema"]
 
 
@@ -49,7 +51,8 @@ def main() -> None:
     epilog="Examples:\n\n"
     "ranvier examine examples/cases/katirji-case-25.json\n\n"
     "ranvier examine patient.json --ncs study.csv --format html\n\n"
-    "ranvier examine study.csv --format json --output result.json"
+    "ranvier examine study.csv --format json --output result.json\n\n"
+    "ranvier examine patient.json --for patient --output page.html"
 )
 def examine(
     file: Annotated[
@@ -71,8 +74,22 @@ def examine(
     norms: Annotated[
         Path | None, typer.Option(help="Your laboratory's reference limits (.toml), used first.")
     ] = None,
+    setting: Annotated[
+        str,
+        typer.Option(
+            help="Where the patient is seen, which sets the odds before any finding: 'population', "
+            "'emg laboratory' or 'neuromuscular clinic'."
+        ),
+    ] = "neuromuscular clinic",
+    reader: Annotated[
+        Reader,
+        typer.Option(
+            "--for", help="Who reads it: specialist (all of it), doctor or patient (one page, text or HTML)."
+        ),
+    ] = "specialist",
 ) -> None:
-    """Examine one patient: blocks, quality, criteria, and what is missing to decide."""
+    """Examine one patient: blocks, criteria, alerts, how likely each disease is, and what would tell most."""
+    from ranvier.anatomy import UnknownNameError
     from ranvier.diagnosis import criteria_set
     from ranvier.diagnosis import examine as examined
     from ranvier.evidence import EvidenceError
@@ -81,15 +98,27 @@ def examine(
 
     try:
         keep(output, file, ncs, norms, *map(Path, criteria or []))
+        kind = format or kind_of(output)
+        one_for_all(kind, reader)
         patient, remarks = read(file)
         if ncs is not None:
             study, more = read_table(ncs)
             patient, remarks = joined(patient, study, ncs), remarks + more
         limits = norms_from(norms).ahead_of(shipped_norms()) if norms else None
         sets = [criteria_set(name) for name in criteria] if criteria else None
-        deliver(examined(patient, sets, limits), remarks, format, output, file)
-    except (InputError, EvidenceError) as error:
+        deliver(examined(patient, sets, limits, setting), remarks, kind, output, file, reader)
+    except (InputError, EvidenceError, UnknownNameError) as error:
         raise refuse(error) from error
+
+
+def one_for_all(kind: Format, reader: Reader) -> None:
+    """Refuse JSON for one reader; raises EvidenceError."""
+    from ranvier.evidence import EvidenceError
+
+    if kind == "json" and reader != "specialist":
+        raise EvidenceError(
+            f"JSON is one for all readers; leave out --for {reader}, or ask for html."
+        )
 
 
 def joined(patient: "Patient", study: "Patient", file: Path) -> "Patient":
@@ -138,22 +167,22 @@ def read_table(file: Path) -> "tuple[Patient, tuple[str, ...]]":
 def deliver(
     assessment: "Assessment",
     remarks: tuple[str, ...],
-    format: Format | None,
+    kind: Format,
     output: Path | None,
     file: Path,
+    reader: Reader,
 ) -> None:
     """Print the assessment, or write it to a file."""
-    kind = format or kind_of(output)
     if kind == "html" and output is None:
-        output = Path(f"{file.stem}.html")
+        output = Path(f"{file.stem}{'' if reader == 'specialist' else f'-{reader}'}.html")
     if kind == "text" and output is None:
         from rich.console import Console
 
-        from ranvier.report.terminal import show
+        from ranvier.report.readers import show_for
 
-        show(assessment, Console(), remarks)
+        show_for(reader, assessment, Console(), remarks)
         return
-    give(as_text(assessment, remarks, kind), output)
+    give(as_text(assessment, remarks, kind, reader), output)
 
 
 def kind_of(output: Path | None) -> Format:
@@ -162,27 +191,29 @@ def kind_of(output: Path | None) -> Format:
     return named_kind(output, kinds)
 
 
-def as_text(assessment: "Assessment", remarks: tuple[str, ...], kind: Format) -> str:
+def as_text(assessment: "Assessment", remarks: tuple[str, ...], kind: Format, reader: Reader) -> str:
     """The assessment as the text of a file."""
     if kind == "json":
         from ranvier.report.assessment_json import assessment_text
 
         return assessment_text(assessment, remarks)
     if kind == "html":
-        from ranvier.report.html import assessment_html
+        from ranvier.report.readers import html_for
 
-        return assessment_html(assessment, remarks)
+        return html_for(reader, assessment, remarks)
     from io import StringIO
 
     from rich.console import Console
 
-    from ranvier.report.terminal import show
+    from ranvier.report.readers import show_for
 
     page = StringIO()
-    show(assessment, Console(file=page, width=LARGEST_TABLE_WIDTH), remarks)
+    show_for(reader, assessment, Console(file=page, width=LARGEST_TABLE_WIDTH), remarks)
     return page.getvalue()
 
 
+app.command("criteria", epilog=criteria_sets.EXAMPLES)(criteria_sets.criteria)
+app.command(epilog=compare.EXAMPLES)(compare.compare)
 app.command(epilog=fibre.EXAMPLES)(fibre.fibre)
 app.command(epilog=excitability.EXAMPLES)(excitability.excitability)
 app.command(epilog=emg.EXAMPLES)(emg.emg)

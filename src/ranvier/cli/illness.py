@@ -25,12 +25,15 @@ INTERVALS = {"yearly": 1.0, "half-yearly": 1 / 2, "quarterly": 1 / 4, "monthly":
 YEARS = 8.0
 SHORTEST_DAYS = 1.0
 PANEL = "Diseases"
+OF_ITS_OWN = ("healthy",)
+"""Who has no disease is examined once, by a command of its own."""
 
 
 @cache
 def titles() -> dict[str, str]:
     """The title of each disease by its name."""
-    found = ((path.stem, TITLE.search(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.toml")))
+    ill = sorted(path for path in FOLDER.glob("*.toml") if path.stem not in OF_ITS_OWN)
+    found = ((path.stem, TITLE.search(path.read_text("utf-8"))) for path in ill)
     return {name: title[1] if title else name for name, title in found}
 
 

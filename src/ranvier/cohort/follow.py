@@ -11,9 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ranvier.cohort.beside import bedside, first_region
+from ranvier.cohort.beside import bedside, first_region, tables
 from ranvier.cohort.conducted import conduction
-from ranvier.diagnosis import criteria_set, shipped_sets
+from ranvier.diagnosis import criteria_set
 from ranvier.diagnosis.chart import Chart, charts, sensory_studies
 from ranvier.diagnosis.criteria import evaluate
 from ranvier.diagnosis.rules import CriteriaSet
@@ -87,7 +87,7 @@ def yearly(years: float) -> tuple[float, ...]:
 def rows(found: "Simulated") -> list[Row]:
     """A row for each visit of a simulated patient."""
     patient, norms = found.patient, shipped_norms()
-    sets = tuple(map(criteria_set, shipped_sets()))
+    sets = tuple(map(criteria_set, tables()["criteria"]))
     # Each segment is graded by its own study alone, so it is graded once and not at every later visit again.
     read = charts(patient, norms, tuple(each.blocks for each in sets))
     region: str | None = None

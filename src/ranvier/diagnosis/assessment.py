@@ -1,11 +1,17 @@
 """The assessment of one patient: blocks, quality, every criteria set asked for, and their basis."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ranvier.diagnosis.alerts import Alert, alerts
+from ranvier.diagnosis.apparent_block import Explanation, alone, explanations
 from ranvier.diagnosis.block import GradedSegment
-from ranvier.diagnosis.chart import charts
+from ranvier.diagnosis.chart import Chart, charts
 from ranvier.diagnosis.criteria import CriteriaResult, evaluate
+from ranvier.diagnosis.differential.classes import DEFAULT_SETTING
+from ranvier.diagnosis.differential.next_test import NextTest, next_tests
+from ranvier.diagnosis.differential.posterior import Differential, differential
+from ranvier.diagnosis.differential.reading import observed
 from ranvier.diagnosis.rule_file import criteria_set, shipped_sets
 from ranvier.diagnosis.rules import CriteriaSet
 from ranvier.evidence import Source, Value, registry
@@ -15,6 +21,8 @@ from ranvier.findings.study import ReportedFinding
 from ranvier.patient import NerveConductionStudy, Patient
 
 SCHEMA = "ranvier.assessment/1"
+READ_BY = "EFNS_PNS_2010"
+"""The set whose block table the differential, the alerts and the next tests go by."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,13 @@ class Block:
 
     graded: tuple[GradedSegment, ...]
     tables: tuple[str, ...]
+    explanations: tuple[Explanation, ...] = ()
+    """What else could explain the fall; empty where there is no apparent block."""
+
+    @property
+    def pseudo_block_probability(self) -> float | None:
+        """How probable it is that phase cancellation alone explains the fall; None where nobody can tell."""
+        return next((one.probability for one in self.explanations if one.id == alone.ID), None)
 
 
 @dataclass(frozen=True)
@@ -43,6 +58,9 @@ class Assessment:
     blocks: tuple[Block, ...]
     quality: tuple[Remark, ...]
     criteria: tuple[CriteriaResult, ...]
+    differential: Differential
+    next_tests: tuple[NextTest, ...]
+    alerts: tuple[Alert, ...]
     values: tuple[Value, ...]
 
     @property
@@ -77,33 +95,53 @@ def examine(
     patient: Patient,
     criteria: Iterable[CriteriaSet] | None = None,
     norms: Norms | None = None,
+    setting: str = DEFAULT_SETTING,
 ) -> Assessment:
-    """Examine one patient: grade every segment, apply every criteria set, list what is missing.
+    """Examine one patient: grade every segment, apply every criteria set, weigh MMN against its mimics.
 
-    Without `criteria` every set that ships with the package is applied; without `norms` the
-    published reference limits are used. Real and simulated patients take the same path.
+    Without `criteria` every set that ships with the package is shown; without `norms` the published
+    reference limits are used. `setting`: where the patient comes to, which says how common each disease is
+    there. Real and simulated patients take the same path. Raises UnknownNameError for a setting that is not
+    there.
     """
-    sets = tuple(criteria) if criteria is not None else tuple(map(criteria_set, shipped_sets()))
-    limits = norms or shipped_norms()
-    read = charts(patient, limits, tuple(a_set.blocks for a_set in sets))
-    results = tuple(evaluate(a_set, chart) for a_set, chart in zip(sets, read, strict=True))
-    tables = tuple(a_set.blocks.id for a_set in sets)
-    graded = zip(*(chart.segments for chart in read), strict=True)
+    limits, shipped = norms or shipped_norms(), tuple(map(criteria_set, shipped_sets()))
+    sets = shipped if criteria is None else tuple(criteria)
+    every = (*sets, *(one for one in shipped if one not in sets))
+    read = charts(patient, limits, tuple(a_set.blocks for a_set in every))
+    results = tuple(evaluate(a_set, chart) for a_set, chart in zip(every, read, strict=True))
+    chart = next(one for a_set, one in zip(every, read, strict=True) if a_set.id == READ_BY)
+    found = differential(observed(chart), setting)
+    shown, asked = read[: len(sets)], results[: len(sets)]
+    raised = alerts(patient, chart, results, found)
     return Assessment(
         patient=patient,
         norms=limits,
-        blocks=tuple(Block(row, tables) for row in graded),
-        quality=quality(read[0].segments if read else ()),
-        criteria=results,
-        values=tuple(
-            sorted(
-                {v for result in results for v in result.values}
-                | {v for chart in read for graded in chart.segments for v in graded.basis}
-                | {v for chart in read for felt in chart.sensory for v in felt.basis},
-                key=lambda value: value.id,
-            )
-        ),
+        blocks=tuple(blocks(sets, shown)),
+        quality=quality(shown[0].segments if shown else ()),
+        criteria=asked,
+        differential=found,
+        next_tests=next_tests(found, chart),
+        alerts=raised,
+        values=tuple(sorted(rested_on(asked, shown, raised), key=lambda value: value.id)),
     )
+
+
+def blocks(sets: tuple[CriteriaSet, ...], read: tuple[Chart, ...]) -> Iterator[Block]:
+    """Each segment with its grade by each block table, and what else could explain its fall."""
+    by_table = {a_set.blocks.id: chart for a_set, chart in reversed(list(zip(sets, read, strict=True)))}
+    tables = tuple(dict.fromkeys(a_set.blocks.id for a_set in sets))
+    for graded in zip(*(by_table[table].segments for table in tables), strict=True):
+        yield Block(graded, tables, explanations(graded[0].examined))
+
+
+def rested_on(
+    results: tuple[CriteriaResult, ...], read: tuple[Chart, ...], raised: tuple[Alert, ...]
+) -> set[Value]:
+    """Every number that the assessment rests on."""
+    found = {value for result in results for value in result.values}
+    found |= {value for chart in read for graded in chart.segments for value in graded.basis}
+    found |= {value for chart in read for felt in chart.sensory for value in felt.basis}
+    return found | {value for alert in raised for value in alert.values}
 
 
 def quality(segments: tuple[GradedSegment, ...]) -> tuple[Remark, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import inf, nextafter
-from typing import Literal
+from typing import Literal, get_args
 
 from ranvier.diagnosis.rules import BlockRow, BlockTable, Grade, Test
 from ranvier.evidence import Value
@@ -12,9 +12,10 @@ from ranvier.findings.quality import Conclusion, Gate
 from ranvier.findings.segment import DIGITS, Segment
 from ranvier.findings.truth import Range, Truth, all_of, any_of, exactly, settled
 
-Verdict = Literal["definite", "probable", "none", "not assessable"]
+Verdict = Literal["definite", "probable", "possible", "none", "not assessable"]
 Rows = tuple[BlockRow, ...]
-GRADES: tuple[Grade, ...] = ("definite", "probable")
+GRADES: tuple[Grade, ...] = get_args(Grade)
+"""From the most to the least certain."""
 WORDS = {
     "area_drop": "area drop",
     "amplitude_drop": "amplitude drop",
@@ -83,6 +84,8 @@ class GradedSegment:
     definite: Truth
     probable: Truth
     """Whether there is at least a probable block."""
+    possible: Truth
+    """Whether there is at least a possible block; most tables know none, and this is then as `probable`."""
     reasons: tuple[str, ...]
     basis: tuple[Value, ...]
     numbers: Grade | None = None
@@ -97,7 +100,7 @@ class GradedSegment:
 
     @property
     def blocked(self) -> bool:
-        """Whether the table calls a block here, definite or probable."""
+        """Whether the table calls a block here, of whatever grade."""
         return self.verdict in GRADES
 
     def at_least(self, grade: Grade) -> Truth:
@@ -106,7 +109,7 @@ class GradedSegment:
         A fall of which nobody knows whether it came within days of the first symptom is shown with its
         grade, and does not count: an interrupted axon can feign a block that early.
         """
-        found = self.definite if grade == "definite" else self.probable
+        found: Truth = getattr(self, grade)
         return all_of((found, self.examined.late_enough)) if found else found
 
 
@@ -116,16 +119,16 @@ def grade(examined: Examined, table: BlockTable) -> GradedSegment:
     A fall that meets the numbers but stands under a doubt is neither block nor no block: it is not
     assessable until the doubt is settled.
     """
-    definite = judge(examined, table, "definite")
-    probable = at_least_probable(examined, table)
+    truths = judge(examined, table, "definite"), *(at_least(examined, table, g) for g in GRADES[1:])
     used = any(candidates(examined.segment, table, grade) for grade in GRADES)
-    verdict = in_words(definite, probable) if used else "not assessable"
+    verdict = in_words(truths) if used else "not assessable"
     numbers = grade_of_numbers(examined, table)
     return GradedSegment(
         examined=examined,
         verdict=verdict,
-        definite=definite,
-        probable=probable,
+        definite=truths[0],
+        probable=truths[1],
+        possible=truths[2],
         reasons=reasons(examined, table, verdict, numbers) if used else (unused(examined, table),),
         basis=basis(examined, table),
         numbers=numbers,
@@ -133,13 +136,15 @@ def grade(examined: Examined, table: BlockTable) -> GradedSegment:
     )
 
 
-def in_words(definite: Truth, probable: Truth) -> Verdict:
-    """The best grade that is certain; 'none' only when both are certainly not there."""
-    if definite:
-        return "definite"
-    if probable:
-        return "probable"
-    return "none" if definite is False and probable is False else "not assessable"
+def in_words(truths: tuple[Truth, ...]) -> Verdict:
+    """The best grade that is certain; 'none' only when all are certainly not there."""
+    certain: list[Grade] = [grade for grade, truth in zip(GRADES, truths, strict=True) if truth]
+    return certain[0] if certain else "none" if any_of(truths) is False else "not assessable"
+
+
+def up_to(grade: Grade) -> tuple[Grade, ...]:
+    """A grade and those that are more certain."""
+    return GRADES[: GRADES.index(grade) + 1]
 
 
 def judge(examined: Examined, table: BlockTable, grade: Grade) -> Truth:
@@ -149,15 +154,15 @@ def judge(examined: Examined, table: BlockTable, grade: Grade) -> Truth:
     return gated(examined, by_numbers(examined, table, grade))
 
 
-def at_least_probable(examined: Examined, table: BlockTable) -> Truth:
-    """Whether the segment holds a block at all, definite or probable.
+def at_least(examined: Examined, table: BlockTable, grade: Grade) -> Truth:
+    """Whether the segment holds a block of this grade (probable, possible) or a more certain one.
 
     Where only the site forbids the word 'definite', what remains is probable. A duration that is not known
     matters only if the answer depends on it: a fall may be a definite block without dispersion, and a
     probable one with it.
     """
     supposed = [
-        any_of(gated(one, by_numbers(one, table, grade)) for grade in GRADES)
+        any_of(gated(one, by_numbers(one, table, each)) for each in up_to(grade))
         for one in suppositions(examined, table)
     ]
     return settled(all(s is True for s in supposed), all(s is False for s in supposed))
@@ -233,11 +238,10 @@ def reasons(
     if numbers == "definite" or verdict == "definite":
         held = verdict == "not assessable"
         return (("the numbers are those of a definite block",) if held else ()) + gates
-    if numbers == "probable" and verdict == "not assessable":
-        gates = ("the numbers are those of a probable block", *gates)
-    grades: tuple[Grade, ...] = (
-        ("definite",) if "probable" in (numbers, verdict) else ("probable", "definite")
-    )
+    if numbers and verdict == "not assessable":
+        gates = (f"the numbers are those of a {numbers} block", *gates)
+    best = min((GRADES.index(g) for g in (numbers, verdict) if g in GRADES), default=len(GRADES))
+    grades = GRADES[:best][::-1]
     lacking = tuple(shortfalls(examined, nearest(examined, table, grades)))
     return tuple(dict.fromkeys(gates + lacking))
 

@@ -32,13 +32,14 @@ class Chart:
     table: BlockTable
     segments: tuple[GradedSegment, ...]
     sensory: tuple[Felt, ...]
+    norms: Norms
 
 
 def charts(patient: Patient, norms: Norms, tables: tuple[BlockTable, ...]) -> tuple[Chart, ...]:
     """The chart as each block table reads it."""
     segments, sensory = examined_segments(patient, norms), sensory_studies(patient, norms)
     return tuple(
-        Chart(patient, table, tuple(grade(segment, table) for segment in segments), sensory)
+        Chart(patient, table, tuple(grade(segment, table) for segment in segments), sensory, norms)
         for table in tables
     )
 

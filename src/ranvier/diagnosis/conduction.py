@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from ranvier.anatomy import SIDES, Side, motor_nerve
 from ranvier.diagnosis import sensory
 from ranvier.diagnosis.answer import Answer
-from ranvier.diagnosis.block import GRADES, GradedSegment
+from ranvier.diagnosis.block import GRADES, GradedSegment, up_to
 from ranvier.diagnosis.chart import Chart
 from ranvier.diagnosis.rules import BlockTable, Grade, Rule
 from ranvier.evidence import Value
@@ -44,14 +45,13 @@ class Nerve:
 
 def callable_stretches(table: BlockTable, name: str, grade: Grade) -> frozenset[str]:
     """Where in a nerve the table can call a block of this grade: never at an entrapment site."""
-    grades = ("definite",) if grade == "definite" else GRADES
     nerve = motor_nerve(name)
     return frozenset(
         stretch
         for stretch in nerve.stretches
         if stretch not in nerve.entrapments
         and (grade != "definite" or definite_possible(stretch))
-        and any(table.rows_for(g, name, stretch) for g in grades)
+        and any(table.rows_for(g, name, stretch) for g in up_to(grade))
     )
 
 
@@ -114,13 +114,12 @@ def stretches_blocked(rule: Rule, nerve: Nerve, grade: Grade) -> tuple[int, int]
 
 def asked_grade(rule: Rule) -> Grade:
     """The grade of block that a rule asks for."""
-    return "definite" if rule.word("grade", GRADES) == "definite" else "probable"
+    return cast(Grade, rule.word("grade", GRADES))
 
 
 def with_sensory(rule: Rule, nerve: Nerve, blocked: Truth) -> Truth:
     """A block that counts only beside normal sensory conduction, if the rule says so."""
-    wanted = rule.with_.get("sensory") == "normal"
-    return all_of((blocked, nerve.sensory_normal)) if wanted else blocked
+    return all_of((blocked, nerve.sensory_normal)) if rule.asks("sensory", "normal") else blocked
 
 
 def missing(rule: Rule, found: list[Nerve]) -> tuple[str, ...]:

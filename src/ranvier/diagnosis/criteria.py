@@ -3,11 +3,25 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ranvier.diagnosis import bedside, conduction, sensory, support
+from ranvier.diagnosis import (
+    bedside,
+    conduction,
+    demyelination,
+    exclusion,
+    inching,
+    inflammation,
+    limbs,
+    pattern,
+    regions,
+    sensory,
+    support,
+)
 from ranvier.diagnosis.answer import Answer, RuleResult, apply
 from ranvier.diagnosis.chart import Chart
+from ranvier.diagnosis.parameters import PARAMETERS
 from ranvier.diagnosis.rules import CriteriaSet, Formula, Rule
 from ranvier.evidence import EvidenceError, Value
+from ranvier.evidence.tables import only
 from ranvier.findings.truth import Truth, count
 
 Measure = Callable[[Chart, Rule], Answer]
@@ -28,9 +42,29 @@ MEASURES: dict[str, Measure] = {
         bedside.weak_nerves,
         conduction.nerves_with_block,
         conduction.segments_with_block,
+        demyelination.demyelinated_nerves,
+        demyelination.nerves_with_slowing,
+        exclusion.block_ruled_out,
+        inching.nerves_with_fall_over_short_distance,
+        inflammation.biopsy,
+        inflammation.blood,
+        inflammation.csf_protein_without_cells,
+        inflammation.enlarged_nerves,
+        inflammation.treatment_response,
+        limbs.complaint,
+        limbs.reflexes_low_everywhere,
+        limbs.sensory_loss,
+        limbs.sensory_nerves_abnormal,
+        limbs.symmetric_weakness,
+        limbs.weak_limbs,
+        pattern.distal_predominance,
+        pattern.onset_age,
+        regions.regions_with,
+        regions.signs_above,
         sensory.sensory_conduction_normal,
         sensory.sensory_nerves_tested,
         support.antibody,
+        support.csf_protein,
         support.csf_protein_raised,
         support.immunotherapy_response,
         support.ivig_improvement,
@@ -79,6 +113,7 @@ def measure(rule: Rule) -> Measure:
     if rule.measure not in MEASURES:
         known = ", ".join(MEASURES)
         raise EvidenceError(f"rule '{rule.id}': unknown measure '{rule.measure}'. Known: {known}.")
+    only(rule.with_, PARAMETERS.get(rule.measure, ()), f"rule '{rule.id}', with")
     return MEASURES[rule.measure]
 
 

@@ -4,21 +4,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from ranvier.anatomy import motor_nerves
-from ranvier.diagnosis.rules import (
-    BlockRow,
-    BlockTable,
-    CriteriaSet,
-    Formula,
-    Grade,
-    Level,
-    Op,
-    Rule,
-    Test,
-)
+from ranvier.diagnosis.block_file import RULES, blocks_of
+from ranvier.diagnosis.rules import CriteriaSet, Formula, Level, Op, Rule
 from ranvier.evidence import EvidenceError, Mark, fetch, fetch_tables, is_value, read_toml, value_from
+from ranvier.evidence.tables import one_of, only
 
-RULES = Path(__file__).with_name("rules")
+OUTCOMES = ("indeterminate", "not met")
+"""What a set says where no level is met; no level may be called so."""
+SET = (
+    "id", "title", "disease", "source", "rank", "year", "note", "block_table", "performance",
+    "block", "rule", "level", "example",
+)  # fmt: skip
+RULE = ("id", "text", "measure", "op", "threshold", "expected", "source", "mark", "with")
+LEVEL = ("id", "source", "mark", "all", "any", "at_least", "of")
+GROUP = ("all", "any", "at_least", "of")
 
 
 @cache
@@ -50,6 +49,7 @@ def shipped_set(id: str) -> CriteriaSet:
 def set_from(path: Path, prefix: str) -> CriteriaSet:
     """The criteria set in one rule file."""
     data = read_toml(path)
+    only(data, SET, prefix)
     source = fetch(data, "source", str, prefix)
     if "rule" not in data:
         raise EvidenceError(
@@ -57,16 +57,13 @@ def set_from(path: Path, prefix: str) -> CriteriaSet:
         )
     rules = tuple(rule_from(table, source, prefix) for table in fetch_tables(data, "rule", prefix))
     levels = tuple(level_from(table, source, prefix) for table in fetch_tables(data, "level", prefix))
-    known = {rule.id for rule in rules}
-    for level in levels:
-        for id in level.formula.rule_ids():
-            if id not in known:
-                raise EvidenceError(f"{prefix}: level '{level.id}' names the unknown rule '{id}'.")
+    check_names(rules, levels, prefix)
     return CriteriaSet(
         id=fetch(data, "id", str, prefix),
         title=fetch(data, "title", str, prefix),
         disease=fetch(data, "disease", str, prefix),
         source=source,
+        year=fetch(data, "year", int, prefix) if "year" in data else None,
         note=fetch({"note": "", **data}, "note", str, prefix),
         blocks=blocks_of(data, path, prefix),
         rules=rules,
@@ -78,64 +75,25 @@ def set_from(path: Path, prefix: str) -> CriteriaSet:
     )
 
 
-def blocks_of(data: dict[str, Any], path: Path, prefix: str) -> BlockTable:
-    """The block table of a set: its own rows, or the table of the file it names."""
-    if "block_table" not in data:
-        return block_table_from(data, prefix)
-    name = fetch(data, "block_table", str, prefix)
-    beside = path.with_name(f"{name.lower()}.toml")
-    file = beside if beside.exists() else RULES / f"{name.lower()}.toml"
-    return block_table_from(read_toml(file), f"diagnosis.rules.{name.lower()}")
-
-
-def block_table_from(data: dict[str, Any], prefix: str) -> BlockTable:
-    """The rows that define a block."""
-    return BlockTable(
-        id=fetch(data, "id", str, prefix),
-        title=fetch(data, "title", str, prefix),
-        source=fetch(data, "source", str, prefix),
-        rows=tuple(
-            block_row_from(table, f"{prefix}.block.{table.get('id', position)}")
-            for position, table in enumerate(fetch_tables(data, "block", prefix))
-        ),
-    )
-
-
-def block_row_from(table: dict[str, Any], where: str) -> BlockRow:
-    """One row of a block table."""
-    nerves = tuple(fetch(table, "nerves", list, where))
-    for nerve in nerves:
-        if nerve not in motor_nerves():
-            raise EvidenceError(f"{where}: unknown nerve '{nerve}'.")
-    return BlockRow(
-        grade=one_of(get_args(Grade), fetch(table, "grade", str, where), where),
-        nerves=nerves,
-        stretches=tuple(fetch(table, "stretches", list, where)),
-        conditions=tuple(
-            tuple(test_from(test, f"{where}.conditions.{row}.{column}") for column, test in enumerate(group))
-            for row, group in enumerate(fetch(table, "conditions", list, where))
-        ),
-    )
-
-
-def test_from(table: dict[str, Any], where: str) -> Test:
-    """One test of a segment."""
-    measures = ("area_drop", "amplitude_drop", "duration_rise")
-    threshold = value_from(f"{where}.threshold", fetch(table, "threshold", dict, where))
-    if threshold.unit != "fraction":
-        raise EvidenceError(
-            f"{threshold.id}: must be in unit 'fraction' (0.5 for 50 %), not '{threshold.unit}'."
-        )
-    return Test(
-        measure=one_of(measures, fetch(table, "measure", str, where), where),
-        op=one_of(get_args(Op), fetch(table, "op", str, where), where),
-        threshold=threshold,
-    )
+def check_names(rules: tuple[Rule, ...], levels: tuple[Level, ...], prefix: str) -> None:
+    """Each name once, levels made of rules that exist, and none called as if it were not met."""
+    for what, ids in (("rule", [r.id for r in rules]), ("level", [level.id for level in levels])):
+        for id in ids:
+            if ids.count(id) > 1:
+                raise EvidenceError(f"{prefix}: the {what} '{id}' stands twice; give one another id.")
+    known = {rule.id for rule in rules}
+    for level in levels:
+        if level.id in OUTCOMES:
+            raise EvidenceError(f"{prefix}: no level can be called '{level.id}'; give it another id.")
+        for id in level.formula.rule_ids():
+            if id not in known:
+                raise EvidenceError(f"{prefix}: level '{level.id}' names the unknown rule '{id}'.")
 
 
 def rule_from(table: dict[str, Any], source: str, prefix: str) -> Rule:
     """One rule of a set."""
     where = f"{prefix}.rule.{table.get('id', '?')}"
+    only(table, RULE, where)
     threshold = None
     if "threshold" in table:
         threshold = value_from(f"{where}.threshold", fetch(table, "threshold", dict, where))
@@ -173,6 +131,7 @@ def listed(entry: Any) -> tuple[Any, ...]:
 def level_from(table: dict[str, Any], source: str, prefix: str) -> Level:
     """One level of a set."""
     where = f"{prefix}.level.{table.get('id', '?')}"
+    only(table, LEVEL, where)
     return Level(
         id=fetch(table, "id", str, where),
         formula=group_from(table, where),
@@ -186,16 +145,10 @@ def group_from(entry: Any, where: str) -> Formula:
     if not isinstance(entry, dict):
         raise EvidenceError(f"{where}: {entry!r} must be the id of a rule, or a table with 'all' or 'any'.")
     group = cast(dict[str, Any], entry)
+    only(group, LEVEL if "id" in group else GROUP, where)
     for key, needed in (("all", None), ("any", 1), ("of", group.get("at_least"))):
         if key in group:
             entries: list[Any] = fetch(group, key, list, where)
             parts = tuple(p if isinstance(p, str) else group_from(p, where) for p in entries)
             return Formula(len(parts) if needed is None else needed, parts)
     raise EvidenceError(f"{where}: needs 'all', 'any', or 'at_least' with 'of'.")
-
-
-def one_of(allowed: tuple[str, ...], word: str, where: str) -> Any:
-    """`word` if it is allowed; raises EvidenceError listing what is."""
-    if word not in allowed:
-        raise EvidenceError(f"{where}: '{word}' is not one of {', '.join(allowed)}.")
-    return word

@@ -1,11 +1,12 @@
 """What a published criteria set is made of: rules, levels, and the definition of a block."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
 from ranvier.evidence import EvidenceError, Mark, Value
 
-Grade = Literal["definite", "probable"]
+Grade = Literal["definite", "probable", "possible"]
 Op = Literal[">=", ">", "<=", "<", "=="]
 
 
@@ -25,6 +26,7 @@ class BlockRow:
     A condition is a group of tests of which one suffices.
     """
 
+    id: str
     grade: Grade
     nerves: tuple[str, ...]
     stretches: tuple[str, ...]
@@ -47,6 +49,12 @@ class BlockTable:
             for row in self.rows
             if row.grade == grade and nerve in row.nerves and stretch in row.stretches
         )
+
+    @property
+    def limits(self) -> tuple[Value, ...]:
+        """Every limit of the table, each as often as it stands there."""
+        tests = (test for row in self.rows for group in row.conditions for test in group)
+        return tuple(test.threshold for test in tests)
 
     def nerves(self) -> tuple[str, ...]:
         """The nerves in which the table can find a block."""
@@ -77,6 +85,10 @@ class Rule:
             wanted = f"one of {', '.join(allowed)}" if allowed else "a word"
             raise EvidenceError(f"rule '{self.id}': with.{key} must be {wanted}.")
         return word
+
+    def asks(self, key: str, word: str) -> bool:
+        """Whether the rule gives a parameter that can only be this word; raises EvidenceError."""
+        return key in self.with_ and self.word(key, (word,)) == word
 
     def words(self, key: str) -> tuple[str, ...]:
         """A parameter that is a list of words; empty when the rule does not give it."""
@@ -128,8 +140,32 @@ class CriteriaSet:
     title: str
     disease: str
     source: str
+    year: int | None
     note: str
     blocks: BlockTable
     rules: tuple[Rule, ...]
     levels: tuple[Level, ...]
     performance: tuple[Value, ...]
+
+    @property
+    def recalled(self) -> tuple[Rule, ...]:
+        """The rules whose wording nobody has read in the source."""
+        return tuple(rule for rule in self.rules if rule.mark == "recalled")
+
+    @property
+    def face(self) -> str:
+        """What must be said wherever the set is shown: its note, and how much of it is recalled."""
+        parts = {
+            "rules": self.rules,
+            "levels": self.levels,
+            "limits of the block table": self.blocks.limits,
+        }
+        said = [words for what, entries in parts.items() if (words := recalled_among(entries, what))]
+        told = " and ".join(filter(None, (", ".join(said[:-1]), *said[-1:])))
+        return " ".join(filter(None, (self.note, told and f"{told} are recalled, not read in the source.")))
+
+
+def recalled_among(entries: "Sequence[Rule | Level | Value]", what: str) -> str:
+    """How many of these are recalled: `2 of 9 rules`; nothing where none is."""
+    recalled = sum(entry.mark == "recalled" for entry in entries)
+    return f"{recalled} of {len(entries)} {what}" if recalled else ""

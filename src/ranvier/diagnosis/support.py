@@ -3,7 +3,7 @@
 from ranvier.diagnosis.answer import Answer
 from ranvier.diagnosis.chart import Chart
 from ranvier.diagnosis.rules import Rule
-from ranvier.findings.truth import Truth, all_of, exactly
+from ranvier.findings.truth import Range, Truth, all_of, exactly
 from ranvier.patient import Antibody, Imaging, Laboratory, Treatment
 
 
@@ -52,6 +52,34 @@ def csf_protein_raised(chart: Chart, rule: Rule) -> Answer:
         missing=("laboratory: CSF protein in g/L with its normal limit",),
         basis=(ceiling,),
     )
+
+
+def csf_protein(chart: Chart, rule: Rule) -> Answer:
+    """The highest CSF protein on record in g/L.
+
+    One that is only said to be normal lies below the laboratory's limit, or below the rule's where that is
+    not given; one only said to be raised may be anything above.
+    """
+    supposed = rule.limit("normal_at_most")
+    spans = [span for lab in chart.patient.entries(Laboratory) if (span := protein(lab, supposed.number))]
+    return Answer(
+        number=Range(max(span.low for span in spans), max(span.high for span in spans))
+        if spans
+        else Range(0.0, float("inf")),
+        missing=("laboratory: CSF protein in g/L",),
+        basis=(supposed,),
+    )
+
+
+def protein(lab: Laboratory, supposed_g_l: float) -> Range | None:
+    """What the CSF protein of one laboratory report may be; None where it was not tested."""
+    if lab.csf_protein_g_l is not None:
+        return exactly(lab.csf_protein_g_l)
+    if lab.csf_protein is None:
+        return None
+    limit = lab.csf_protein_upper_limit_g_l
+    normal = lab.csf_protein == "normal"
+    return Range(0.0, limit or supposed_g_l) if normal else Range(limit or 0.0, float("inf"))
 
 
 def plexus_mri(chart: Chart, rule: Rule) -> Answer:

@@ -121,6 +121,8 @@ class Blood:
     ck_factor: float
     ck_between: float
     m_protein_igm: float
+    inflammation: float
+    anca: float
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,8 @@ class Beside:
     cranial: float
     family: float
     infection: float
+    systemic: float
+    twitches: float
     effort: float
     crossing: float
     terminal_factor: float

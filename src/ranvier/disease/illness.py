@@ -21,6 +21,7 @@ from ranvier.disease.immune import Immune, immune, serology
 from ranvier.disease.neurons import Decline, decline
 from ranvier.disease.person import body, person
 from ranvier.disease.reinnervation import Muscle, cared_for
+from ranvier.disease.varied import varied
 from ranvier.exam.labs import Serology
 from ranvier.nerve.injury import injuries
 
@@ -122,15 +123,18 @@ def fall_ill(
     age_years: float | None = None,
     height_cm: float | None = None,
     hypothesis: str | None = None,
+    spread: float = 0.0,
 ) -> Illness:
     """A person who falls ill with a disease; what is not given is drawn.
 
-    `hypothesis`: another injury in place of the disease's first, such as `sodium` in MMN. Raises
-    UnknownNameError for a disease that is not there, ValueError for an impossible person or seed.
+    `hypothesis`: another injury in place of the disease's first, such as `sodium` in MMN. `spread`: how far
+    this patient's disease departs from its description (see `varied`). Raises UnknownNameError for a disease
+    that is not there, ValueError for an impossible person, seed or spread.
     """
-    known = under(disease(name), hypothesis) if hypothesis else disease(name)
     if seed < 0:
         raise ValueError(f"seed must be 0 or more, not {seed}.")
+    known = under(disease(name), hypothesis) if hypothesis else disease(name)
+    known = varied(known, seed, spread)
     who, own = person(known, seed, sex=sex, age_years=age_years, height_cm=height_cm), immune(seed)
     strength = own.strength(known)
     found = [

@@ -55,4 +55,4 @@ def serology(disease: Disease, own: Immune, seed: int) -> Serology:
     ck = blood.ck_factor * exp(blood.ck_between * random.standard_normal())
     igm = random.random() < blood.m_protein_igm
     chances = {name: float(found) for name, found in own.positive(disease).items()}
-    return Serology(chances, csf, ck, "IgM" if igm else None)  # type: ignore[arg-type]
+    return Serology(chances, csf, ck, "IgM" if igm else None, blood.inflammation, blood.anca)  # type: ignore[arg-type]

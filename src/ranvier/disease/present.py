@@ -100,7 +100,7 @@ def focus(exposure: Exposure, n: int) -> Focus:
 def condition_at(illness: Illness, stage: Stage, body: Body) -> Condition:
     """What is found besides nerve and muscle at a stage."""
     beside, random, own = illness.disease.beside, stream(illness.seed, "beside"), illness.decline
-    pain, cranial, family, infection = (float(x) for x in random.random(4))
+    pain, cranial, family, infection, systemic = (float(x) for x in random.random(5))
     return Condition(
         upper_motor_neuron={name: own.upper_lost(name, stage.years) for name in REGIONS} if own else {},
         bulbar=own.lost("bulbar", stage.years) if own else 0.0,
@@ -108,15 +108,16 @@ def condition_at(illness: Illness, stage: Stage, body: Body) -> Condition:
         pain=pain < beside.pain,
         family_history=family < beside.family,
         preceding_infection=infection < beside.infection,
+        systemic=systemic < beside.systemic,
         fasciculation_per_min=twitching(illness, stage, body),
     )
 
 
 def twitching(illness: Illness, stage: Stage, body: Body) -> Mapping[tuple[Side, str], Array]:
-    """How often each unit discharges by itself: from depolarised nodes, and from neurons that are dying."""
+    """How often each unit discharges: from depolarised nodes, dying neurons, or benignly."""
     found: dict[tuple[Side, str], Array] = {}
     for key, supply in body.motor.items():
-        rate = from_lesions(supply, body.warmth(supply.nerve))
+        rate = from_lesions(supply, body.warmth(supply.nerve)) + benign(illness, key)
         if illness.decline:
             dying = illness.decline.dying(*key, illness.roots[key], stage.years)
             rate = rate + illness.decline.rule.fasciculation_per_min * dying
@@ -124,6 +125,14 @@ def twitching(illness: Illness, stage: Stage, body: Body) -> Mapping[tuple[Side,
         if (rate * alive).any():
             found[key] = rate * alive
     return found
+
+
+def benign(illness: Illness, key: Key) -> float:
+    """How often each unit twitches, per minute, in a muscle of a person whose muscles do so benignly."""
+    rule = numbers()["benign"]
+    if stream(illness.seed, "twitches").random() >= illness.disease.beside.twitches:
+        return 0.0
+    return rule["per_min"] * bool(stream(illness.seed, "twitches", *key).random() < rule["muscles"])
 
 
 def from_lesions(supply: MotorSupply, warmth: Warmth) -> Array:

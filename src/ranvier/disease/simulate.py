@@ -101,6 +101,7 @@ def simulate(
     age_years: float | None = None,
     height_cm: float | None = None,
     onset: date = ONSET,
+    spread: float = 0.0,
     progress: Progress | None = None,
 ) -> Simulated:
     """A person who falls ill and is examined at visits, `years` after the first symptom at most.
@@ -108,12 +109,13 @@ def simulate(
     `visits`: years after the first symptom (at half a year and then yearly, if not given). `exam`: a
     protocol's name or file. `brief`: numbers without traces. `by`: `cable` follows every lesion in every
     axon, `edge` those near the edge of block, `surface` reads the response surface made by it for all. If not
-    given, a brief study takes the surface, a full one what the disease says.
+    given, a brief study takes the surface, a full one what the disease says. `spread`: how far each number of
+    the disease departs from its description in this patient (see `varied`).
     After death there are no visits. Raises UnknownNameError for a disease or protocol that is not there,
     ValueError for impossible values.
     """
     illness = fall_ill(
-        disease, seed, sex=sex, age_years=age_years, height_cm=height_cm, hypothesis=hypothesis
+        disease, seed, sex=sex, age_years=age_years, height_cm=height_cm, hypothesis=hypothesis, spread=spread
     )
     way = by or ("surface" if brief else illness.disease.by)
     plan = Plan(replace(protocol(exam), strength=False, grip=False), brief, way, onset)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import Any
 
+from ranvier.disease.attack import Attack
 from ranvier.disease.axons import DAYS
 from ranvier.disease.illness import Illness
 from ranvier.evidence.value import numbers_of
 from ranvier.exam.voluntary import Effort
+from ranvier.nerve.injury import injuries
 from ranvier.patient import History
 from ranvier.patient.entries import Course, Limbs
 
@@ -83,8 +86,10 @@ def limbs(now: Weakness) -> Limbs | None:
     return "arms" if now.arms > now.legs else "legs"
 
 
-def course(illness: Illness, past: Sequence[Weakness]) -> Course:
-    """The course in a word, from weakness at the visits and from when attacks came."""
+def course(illness: Illness, past: Sequence[Weakness]) -> Course | None:
+    """The course in a word, from weakness at the visits and from when attacks came; None without weakness."""
+    if not any(each.points for each in past):
+        return None
     rule, now = numbers(), past[-1]
     days = now.years * DAYS
     if days <= rule["subacute_within"]:
@@ -92,6 +97,8 @@ def course(illness: Illness, past: Sequence[Weakness]) -> Course:
     changes = [b.points - a.points for a, b in pairwise(past)]
     if changes and changes[-1] <= -rule["change"]:
         return "relapsing" if max(changes) >= rule["change"] else "improving"
+    if len(past) == 1 and (built := built_up_days(illness, now.years)) <= rule["subacute_within"]:
+        return "acute" if built <= rule["acute_within"] else "subacute"
     if now.points / now.years >= rule["rapid"]:
         return "rapidly progressive"
     if len(changes) > 1 and max(changes[-2:]) < rule["still"]:
@@ -100,3 +107,19 @@ def course(illness: Illness, past: Sequence[Weakness]) -> Course:
         a.begins for a in illness.attacks if 0 <= a.begins < now.years and a.dose.rise_years <= rule["quick"]
     }
     return "stepwise progressive" if len(steps) >= rule["steps"] else "slowly progressive"
+
+
+def built_up_days(illness: Illness, years: float) -> float:
+    """How many days after the first symptom the last attack until now had done its harm.
+
+    Infinite where neurons die or muscle wastes: such harm goes on.
+    """
+    if illness.decline or illness.disease.wasting:
+        return inf
+    done = (each.begins + rising_years(each) for each in illness.attacks if each.begins < years)
+    return max(done, default=inf) * DAYS
+
+
+def rising_years(attack: Attack) -> float:
+    """Until an attack has all but reached its height; a cut is done at once."""
+    return 0.0 if injuries()[attack.injury].severs else numbers()["risen"] * attack.dose.rise_years

@@ -1,6 +1,7 @@
 """Reading the TOML tables in which facts from the literature are kept."""
 
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +50,19 @@ def fetch_tables(table: dict[str, Any], key: str, where: str) -> list[dict[str, 
         if not isinstance(entry, dict):
             raise EvidenceError(f"{where}: '{key}' must be a list of tables, not {entry!r}.")
     return entries
+
+
+def only(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    """Refuse a key that means nothing, with the one that was likely meant; raises EvidenceError."""
+    for key in table:
+        if key not in known:
+            close = get_close_matches(key, known, n=1)
+            meant = f"Did you mean '{close[0]}'?" if close else f"Known: {', '.join(known)}."
+            raise EvidenceError(f"{where}: unknown key '{key}'. {meant}")
+
+
+def one_of(allowed: tuple[str, ...], word: str, where: str) -> Any:
+    """`word` if it is allowed; raises EvidenceError listing what is."""
+    if word not in allowed:
+        raise EvidenceError(f"{where}: '{word}' is not one of {', '.join(allowed)}.")
+    return word

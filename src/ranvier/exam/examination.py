@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from ranvier.anatomy import SIDES, Side
 from ranvier.body import Body
+from ranvier.exam.brief.needle import brief_needle
 from ranvier.exam.brief.steps import brief_steps
 from ranvier.exam.excitability import excitability_test
 from ranvier.exam.exercise import exercise_test
 from ranvier.exam.inching import inching
-from ranvier.exam.items import Item, MotorItem, Protocol
+from ranvier.exam.items import WEAKER, Item, MotorItem, Protocol
 from ranvier.exam.labs import HEALTHY, Serology, laboratory
 from ranvier.exam.late import f_wave
 from ranvier.exam.latencies import believed
@@ -29,6 +30,7 @@ from ranvier.exam.sensory import sensory_study
 from ranvier.exam.session import Session
 from ranvier.exam.strength import grip, movements, strength
 from ranvier.exam.triple import triple_stimulation
+from ranvier.exam.voluntary import Effort
 from ranvier.findings.measure import measured_f, measured_sensory, measured_site
 from ranvier.findings.study import FWave, MotorStudy, SensoryStudy
 from ranvier.patient import AnyEntry, Identity, NerveConductionStudy, NeurologicalExamination, Patient
@@ -46,9 +48,9 @@ Step = Callable[[], Any]
 class Visit:
     """When a person is examined, by which protocol and with which seed for hands and instruments.
 
-    `brief`: conduction studies as numbers without traces, for populations; special studies are refused.
-    `serology`: what blood and spinal fluid will show. `fasciculation_per_min`: how often each unit of a
-    muscle twitches by itself.
+    `brief`: conduction and needle studies as numbers without traces, for populations; special studies are
+    refused. `serology`: what blood and spinal fluid will show. `fasciculation_per_min`: how often each unit
+    of a muscle twitches by itself.
     """
 
     protocol: Protocol
@@ -143,8 +145,8 @@ def bedside(session: Session, plan: Protocol, visit: Visit) -> Iterator[tuple[st
     if plan.strength:
         yield "examination", partial(strength, body, movements(), seed)
     if plan.needle:
-        muscles = [needled(name) for name in plan.needle]
-        yield "entries", lambda: (needle_emg(body, muscles, seed, when, visit.fasciculation_per_min),)
+        twitching, emg = visit.fasciculation_per_min, brief_needle if visit.brief else needle_emg
+        yield "entries", lambda: (emg(body, needled(body, plan.needle), seed, when, twitching),)
     if plan.grip:
         yield "entries", lambda: tuple(grip(body, side, seed, when) for side in SIDES)
     for test in plan.excitability:
@@ -159,10 +161,17 @@ def recordings(session: Session, item: Item, muscle: str) -> Iterator[Recording]
     return (Recording.of(session, side, item.nerve, muscle) for side in item.sides)
 
 
-def needled(name: str) -> tuple[Side, str]:
-    """`right APB` as side and muscle."""
-    side, _, muscle = name.partition(" ")
-    return ("left" if side == "left" else "right"), muscle
+def needled(body: Body, names: tuple[str, ...]) -> list[tuple[Side, str]]:
+    """`right APB` as side and muscle, each once; of `weaker APB` the side with less force."""
+    effort = Effort(body)
+
+    def side(asked: str, muscle: str) -> Side:
+        if asked == WEAKER:
+            return "left" if effort.share("left", muscle) < effort.share("right", muscle) else "right"
+        return "left" if asked == "left" else "right"
+
+    split = [name.partition(" ") for name in names]
+    return list(dict.fromkeys((side(asked, muscle), muscle) for asked, _, muscle in split))
 
 
 def conducted(recording: Recording, item: MotorItem) -> MotorStudy:

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from ranvier.anatomy import SIDES, Side
 
+WEAKER = "weaker"
+"""The side on which a muscle is weaker, right if neither is."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -99,7 +102,7 @@ class Protocol:
     scan: tuple[ScanItem, ...] = ()
     excitability: tuple[ExcitabilityItem, ...] = ()
     needle: tuple[str, ...] = ()
-    """Muscles with their side: `right APB`."""
+    """Muscles with their side: `right APB`; `weaker APB` leaves the side to the examiner."""
     strength: bool = False
     grip: bool = False
     laboratory: bool = False

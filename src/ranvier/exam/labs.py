@@ -31,14 +31,17 @@ class Serology:
     """What a disease does to the laboratory: the healthy person's values where nothing is said.
 
     `positive`: chance of a positive IgM test per antigen, 0 to 1. Factors multiply CSF protein and CK.
-    `m_protein`: a monoclonal protein that is there for certain. Raises ValueError for a chance or factor out
-    of its range.
+    `m_protein`: a monoclonal protein that is there for certain. `inflammation`: chance of a raised
+    sedimentation rate or C-reactive protein, `anca` of antibodies against neutrophils. Raises ValueError for
+    a chance or factor out of its range.
     """
 
     positive: Mapping[Tested, float] = field(default_factory=dict[Tested, float])
     csf_protein_factor: float = 1.0
     ck_factor: float = 1.0
     m_protein: Literal["IgM", "IgG", "IgA"] | None = None
+    inflammation: float | None = None
+    anca: float | None = None
 
     def __post_init__(self) -> None:
         for antigen, chance in self.positive.items():
@@ -47,6 +50,9 @@ class Serology:
                     f"serology: positive takes {' and '.join(TESTED)} with chances from 0 to 1, not "
                     f"{antigen!r}: {chance:g}."
                 )
+        for name, chance in (("inflammation", self.inflammation), ("anca", self.anca)):
+            if chance is not None and not 0 <= chance <= 1:
+                raise ValueError(f"serology: {name} must be a chance from 0 to 1, not {chance:g}.")
         if not (0 < self.csf_protein_factor < 100 and 0 < self.ck_factor < 1000):
             raise ValueError("serology: factors must be above 0 (CSF protein below 100, CK below 1000).")
 
@@ -61,6 +67,7 @@ def laboratory(session: Session, serology: Serology = HEALTHY, *, when: str = "u
     antibodies = tested(serology, random)
     older = max(person.age_years - csf["age_from"], 0.0)
     protein = csf["protein"] * (1 + csf["age"] * older) * exp(csf["spread"] * random.standard_normal())
+    found = inflamed(serology, session.body.seed)
     enzyme = ck[person.sex] * exp(ck["spread"] * random.standard_normal())
     return Laboratory(
         when=when,
@@ -69,6 +76,8 @@ def laboratory(session: Session, serology: Serology = HEALTHY, *, when: str = "u
         antibodies=antibodies,
         csf_protein_g_l=round(protein * serology.csf_protein_factor, 2),
         csf_protein_upper_limit_g_l=csf["upper"],
+        inflammation_markers="raised" if found["inflammation"] else "normal",
+        anca="positive" if found["anca"] else "negative",
         csf_cells_per_ul=float(random.poisson(csf["cells"])),
         ck_u_l=float(round(enzyme * serology.ck_factor)),
         ck_upper_limit_u_l=ck[f"upper_{person.sex}"],
@@ -76,8 +85,17 @@ def laboratory(session: Session, serology: Serology = HEALTHY, *, when: str = "u
     )
 
 
-LABORATORY = 20
-"""Keeps these random numbers apart from a body's others."""
+LABORATORY, INFLAMED = 20, 21
+"""Keep these random numbers apart from a body's others."""
+
+
+def inflamed(serology: Serology, seed: int) -> dict[str, bool]:
+    """Whether markers of inflammation are raised and antibodies against neutrophils found."""
+    drawn = np.random.default_rng([seed, INFLAMED]).random(2)
+    table = numbers()["inflammation"]
+    asked = {"inflammation": serology.inflammation, "anca": serology.anca}
+    chances = {name: table[name] if chance is None else chance for name, chance in asked.items()}
+    return {name: bool(x < chances[name]) for name, x in zip(chances, drawn, strict=True)}
 
 
 def tested(serology: Serology, random: np.random.Generator) -> tuple[Antibody, ...]:

@@ -106,4 +106,5 @@ def complaints(body: Body, condition: Condition, seed: int, effort: Effort | Non
         "worse_in_heat": worse_in_heat(body, mine),
         "family_history": condition.family_history,
         "preceding_infection": condition.preceding_infection,
+        "systemic_features": condition.systemic,
     }

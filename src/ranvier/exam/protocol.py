@@ -13,7 +13,7 @@ from typing import Any
 from ranvier.anatomy import SIDES, Side, UnknownNameError, motor_nerve
 from ranvier.anatomy.course import course, muscle_course, sensory_course
 from ranvier.evidence import EvidenceError, read_toml
-from ranvier.exam.items import ITEMS, Item, MotorItem, Protocol, SensoryItem
+from ranvier.exam.items import ITEMS, WEAKER, Item, MotorItem, Protocol, SensoryItem
 from ranvier.muscle.pool import shape
 
 SHIPPED = Path(__file__).with_name("protocols")
@@ -195,8 +195,8 @@ def muscles(table: dict[str, Any]) -> tuple[str, ...]:
     given = [str(each) for each in table.get("muscles", [])]
     for each in given:
         side, _, muscle = each.partition(" ")
-        if side not in SIDES:
-            raise EvidenceError(f"[needle]: '{each}' must begin with left or right: 'right APB'.")
+        if side not in (*SIDES, WEAKER):
+            raise EvidenceError(f"[needle]: '{each}' must begin with left, right or weaker: 'right APB'.")
         served(muscle)
     if len(set(given)) < len(given):
         raise EvidenceError("[needle]: a muscle stands twice; name each once.")

@@ -83,15 +83,17 @@ def voluntary_share(pool: MotorPool, able: Mask) -> float:
     return float(unit_forces(pool, peak_rates_hz(pool))[able].sum()) / strongest(pool)
 
 
-def excitation_for(pool: MotorPool, able: Mask, effort: float) -> float:
+def excitation_for(pool: MotorPool, able: Mask, effort: float, halvings: int = HALVINGS) -> float:
     """The excitation that gives a share of the healthy force; the most there is where the muscle is too weak.
+
+    It is found to a part of 2^halvings of the strongest.
 
     Raises ValueError for an effort outside 0 to 1.
     """
     if not 0 <= effort <= 1:
         raise ValueError(f"effort must lie between 0 and 1, not {effort:g}.")
     low, high, wanted = 0.0, recruitment().most, effort * strongest(pool)
-    for _ in range(HALVINGS if effort else 0):
+    for _ in range(halvings if effort else 0):
         middle = (low + high) / 2
         enough = unit_forces(pool, rates_hz(pool, middle))[able].sum() >= wanted
         low, high = (low, middle) if enough else (middle, high)

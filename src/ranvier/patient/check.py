@@ -10,6 +10,8 @@ from dataclasses import MISSING, replace
 from ranvier.findings.plausible import out_of_bounds
 from ranvier.findings.study import MotorStudy
 from ranvier.patient.check_studies import check_study
+from ranvier.patient.contradictions import contradictions
+from ranvier.patient.diagnoses import diagnoses
 from ranvier.patient.entries import (
     AnyEntry,
     History,
@@ -43,6 +45,7 @@ def checked(patient: Patient) -> Patient:
         problems += check(entry, ("timeline", position))
         timeline.append(entry)
     problems += entered_twice(tuple(timeline))
+    problems += contradictions((("timeline", n), entry) for n, entry in enumerate(patient.timeline))
     if problems:
         raise RecordError(problems)
     return replace(patient, timeline=tuple(timeline))
@@ -75,6 +78,7 @@ def check(entry: AnyEntry, place: Place) -> Iterator[Problem]:
             yield Problem((*place, field), f"cannot be read: {error}")
     yield from check_numbers(entry, place)
     yield from check_texts(entry, place)
+    yield from diagnoses(entry, place)
     if isinstance(entry, NeurologicalExamination):
         yield from check_strength(entry, place)
     if isinstance(entry, NerveConductionStudy):

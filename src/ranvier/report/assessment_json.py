@@ -8,6 +8,12 @@ from ranvier import __version__
 from ranvier.diagnosis import Assessment, Block, CriteriaResult
 from ranvier.diagnosis.answer import RuleResult
 from ranvier.diagnosis.assessment import SCHEMA
+from ranvier.report.differential_json import (
+    alert_data,
+    differential_data,
+    explanation_data,
+    next_test_data,
+)
 from ranvier.report.words import INTENDED_USE, sensitivity_note
 
 
@@ -29,6 +35,9 @@ def assessment_data(assessment: Assessment, remarks: tuple[str, ...] = ()) -> di
             {"kind": e.kind, "when": e.when, "origin": e.origin, "source": e.source}
             for e in assessment.patient.in_order
         ],
+        "alerts": [alert_data(alert) for alert in assessment.alerts],
+        "differential": differential_data(assessment.differential),
+        "next_tests": [next_test_data(test) for test in assessment.next_tests],
         "blocks": [block_data(block) for block in assessment.blocks],
         "reported": [
             {
@@ -65,6 +74,8 @@ def block_data(block: Block) -> dict[str, Any]:
         "amplitude_drop": rounded(segment.amplitude_drop),
         "duration_rise": rounded(segment.duration_rise),
         "velocity_m_s": rounded(segment.velocity_m_s),
+        "pseudo_block_probability": rounded(block.pseudo_block_probability),
+        "explanations": [explanation_data(one) for one in block.explanations],
         "reasons": list(graded.reasons),
         "grades": {
             table: {"grade": one.verdict, "reasons": list(one.reasons)}
@@ -84,7 +95,7 @@ def criteria_data(result: CriteriaResult) -> dict[str, Any]:
             level: {True: "met", False: "failed", None: "unknown"}[truth]
             for level, truth in result.levels.items()
         },
-        "note": " ".join(filter(None, (criteria.note, sensitivity_note(result)))),
+        "note": " ".join(filter(None, (criteria.face, sensitivity_note(result)))),
         "rules": [rule_data(one) for one in result.rules],
         "missing": list(result.missing),
     }

@@ -4,60 +4,63 @@ from collections.abc import Iterable
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from ranvier.diagnosis import Assessment, CriteriaResult
 from ranvier.diagnosis.answer import RuleResult
 from ranvier.diagnosis.block import GradedSegment
-from ranvier.formats.files import printable
-from ranvier.report import words
+from ranvier.report import differential_text, words
+from ranvier.report.pieces import hanging, heading, say
 from ranvier.report.table import Cell, MotorTable, f_wave_rows, motor_tables, sensory_rows
 
 STYLE = {"met": "green", "failed": "red", "unknown": "yellow"}
-GRADE_STYLE = {"definite": "bold red", "probable": "bold yellow", "not assessable": "yellow"}
-WIDE = 100
+GRADE_STYLE = {
+    "definite": "bold red",
+    "probable": "bold yellow",
+    "possible": "yellow",
+    "not assessable": "yellow",
+}
+WIDE, NARROW = 100, 80
 MOTOR_COLUMNS = (
     ("ms", 5), ("mV", 8), ("mV·ms", 5), ("ms", 4), ("m/s", 4), ("ampl", 6), ("area", 6), ("dur", 5),
 )  # fmt: skip
+FEW = 3
+"""So many criteria sets are shown with every rule; of more, the first of each disease."""
+KEPT = (1, 4, 5, 6)
+"""The columns that a narrow terminal has room for."""
 
 
 def show(assessment: Assessment, console: Console, remarks: tuple[str, ...] = ()) -> None:
     """Print the whole assessment."""
-    for part in parts(assessment, remarks, console.width >= WIDE):
+    for part in parts(assessment, remarks, console.width):
         console.print(part)
 
 
-def parts(assessment: Assessment, remarks: tuple[str, ...], wide: bool) -> Iterable[RenderableType]:
+def parts(assessment: Assessment, remarks: tuple[str, ...], width: int) -> Iterable[RenderableType]:
     """The parts of the report, from the answer to its sources."""
     yield title(assessment)
     for remark in remarks:
         yield say(f"Reading: {remark}", "yellow")
-    yield from summary(assessment)
+    yield from summary(assessment, width)
+    yield from differential_text.alerts(assessment)
+    yield from differential_text.differential(assessment, width)
+    yield from differential_text.next_tests(assessment)
     tables = list(motor_tables(assessment))
     if tables:
         yield heading("Motor conduction")
-        yield from motor(tables, wide)
+        yield from motor(tables, width)
     yield from late_and_sensory(assessment)
     yield from reported(assessment)
     yield from reasons(assessment)
+    yield from differential_text.falls(assessment)
+    full = in_full(assessment)
     for result in assessment.criteria:
-        yield from criteria(result)
+        yield from criteria(result, result in full)
     yield from quality(assessment)
     yield from record(assessment)
     yield from sources(assessment)
     yield Text(words.INTENDED_USE, style="italic")
-
-
-def say(text: str, style: str = "") -> Text:
-    """Text as it stands: no markup is read in it, and nothing in it can steer the terminal."""
-    return Text(printable(text), style=style)
-
-
-def heading(text: str) -> Rule:
-    """The heading of a part."""
-    return Rule(say(text), align="left")
 
 
 def title(assessment: Assessment) -> RenderableType:
@@ -69,29 +72,31 @@ def title(assessment: Assessment) -> RenderableType:
     return Text.assemble("\n", say(about, "bold"), mark)
 
 
-def summary(assessment: Assessment) -> Iterable[RenderableType]:
-    """The answer in three lines."""
+def summary(assessment: Assessment, width: int) -> Iterable[RenderableType]:
+    """The answer in a few lines."""
     table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold")
+    table.add_column(style="bold", max_width=min(44, width // 3))
     table.add_column()
     for line in words.headlines(assessment):
         table.add_row(say(line.title, "bold"), say(line.text))
     yield Padding(table, (1, 0))
 
 
-def motor(tables: list[MotorTable], wide: bool) -> Iterable[RenderableType]:
+def motor(tables: list[MotorTable], width: int) -> Iterable[RenderableType]:
     """The motor studies, one row for each stimulation site, all in the same columns."""
+    kept = KEPT if width < NARROW else range(len(MOTOR_COLUMNS))
     for number, one in enumerate(tables):
         yield say(one.title, "bold")
         table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", show_header=number == 0)
         table.add_column("  site", width=21)
-        for head, width in MOTOR_COLUMNS:
-            table.add_column(head, justify="right", width=width, no_wrap=True)
+        for head, room in (MOTOR_COLUMNS[n] for n in kept):
+            table.add_column(head, justify="right", width=room, no_wrap=True)
         table.add_column("block", no_wrap=True)
         for row in one.rows:
             cells = (row.latency, row.amplitude, row.area, row.duration, row.velocity,
                      row.amplitude_drop, row.area_drop, row.duration_rise)  # fmt: skip
-            table.add_row(f"  {row.site}", *map(painted, cells), verdict(row.graded, wide))
+            shown = (painted(cells[n]) for n in kept)
+            table.add_row(f"  {row.site}", *shown, verdict(row.graded, width >= WIDE))
         yield table
     marks = [*((mark, grade) for grade, mark in words.MARK.items()), (words.UNUSED, "not used")]
     yield Text("  " + "  ".join(f"{mark} {meaning}" for mark, meaning in marks), "dim")
@@ -146,25 +151,42 @@ def reasons(assessment: Assessment) -> Iterable[RenderableType]:
     if held:
         yield heading("Why not graded higher")
     for one in held:
-        yield say(f"  {words.MARK[one.verdict]} {one.examined.segment}: {'; '.join(one.reasons)}")
+        yield hanging(
+            [(Text(words.MARK[one.verdict]), say(f"{one.examined.segment}: {'; '.join(one.reasons)}"))]
+        )
 
 
-def criteria(result: CriteriaResult) -> Iterable[RenderableType]:
-    """One criteria set: its level, every rule with the record's answer, and what is missing."""
+def in_full(assessment: Assessment) -> list[CriteriaResult]:
+    """The criteria sets whose every rule is shown: all of a few, else the first of each disease."""
+    results = assessment.criteria
+    first = {result.criteria.disease: result for result in reversed(results)}
+    return [r for r in results if len(results) <= FEW or r is first[r.criteria.disease]]
+
+
+def criteria(result: CriteriaResult, full: bool) -> Iterable[RenderableType]:
+    """One criteria set: its level, its rules with the record's answers, and what is missing."""
     yield heading(result.criteria.title)
     yield say(f"  {words.level_in_words(result)}", "bold")
-    for note in filter(None, (result.criteria.note, words.sensitivity_note(result))):
-        yield say(f"  {note}", "dim")
+    for note in filter(None, (result.criteria.face, words.sensitivity_note(result))):
+        yield Padding(say(note, "dim"), (0, 0, 0, 2))
+    if full:
+        yield rules(result)
+    else:
+        yield say(f"  Every rule: --criteria {result.criteria.id}, or --format html", "dim")
+    if result.missing:
+        yield Text("  Missing to decide:", style="yellow")
+        yield hanging(((Text("-"), say(text)) for text in result.missing), 3)
+
+
+def rules(result: CriteriaResult) -> RenderableType:
+    """Every rule with the record's answer."""
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1))
     for head in ("", "rule", "on record", "text"):
         table.add_column(head, overflow="fold", max_width=22 if head == "on record" else None)
     for one in result.rules:
         mark = Text(words.SYMBOL[one.status], style=STYLE[one.status])
         table.add_row(mark, say(one.rule.id), say(on_record(one)), rule_text(one))
-    yield Padding(table, (0, 0, 0, 2))
-    if result.missing:
-        yield Text("  Missing to decide:", style="yellow")
-        yield Group(*(say(f"   - {text}") for text in result.missing))
+    return Padding(table, (0, 0, 0, 2))
 
 
 def on_record(result: RuleResult) -> str:
@@ -185,7 +207,7 @@ def quality(assessment: Assessment) -> Iterable[RenderableType]:
     if assessment.quality:
         yield heading("Quality")
     for remark in assessment.quality:
-        yield say(f"  {remark.where}: {remark.text}")
+        yield Padding(say(f"{remark.where}: {remark.text}"), (0, 0, 0, 2))
 
 
 def record(assessment: Assessment) -> Iterable[RenderableType]:
@@ -199,5 +221,5 @@ def sources(assessment: Assessment) -> Iterable[RenderableType]:
     """The sources, and how much of what was used is not verified."""
     yield heading("Sources")
     for source in assessment.sources():
-        yield say(f"  {source.reference}", "dim")
+        yield Padding(say(source.reference, "dim"), (0, 0, 0, 2))
     yield Text(f"  {words.assumed_in_words(assessment)}")

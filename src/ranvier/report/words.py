@@ -1,15 +1,17 @@
 """Numbers, grades and rules as a clinician reads them; shared by terminal and HTML."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-from ranvier.diagnosis import Assessment, Block, CriteriaResult
+from ranvier.diagnosis import Assessment, Block, CriteriaResult, CriteriaSet
 from ranvier.diagnosis.answer import RuleResult
 from ranvier.diagnosis.block import GradedSegment
 from ranvier.evidence import Value
 from ranvier.findings.study import ReportedFinding
 from ranvier.findings.truth import Range
+from ranvier.report import differential_words as likely
 
 INTENDED_USE = (
     "Research and education software. It shows what the record meets under published rules; it does not "
@@ -17,11 +19,17 @@ INTENDED_USE = (
 )
 SIMULATED = "SIMULATED DATA - not a real patient"
 SYMBOL = {"met": "✓", "failed": "✗", "unknown": "?"}
-MARK = {"definite": "■", "probable": "◆", "none": "·", "not assessable": "?"}
+MARK = {"definite": "■", "probable": "◆", "possible": "◇", "none": "·", "not assessable": "?"}
 UNUSED = "–"
 LEVEL = {
     "indeterminate": "indeterminate - the record does not decide it",
     "not met": "not met by this record - this does not exclude the disease",
+}
+EVEN = 0.5
+"""A leading disease below this probability is not called likely."""
+SHORT = {
+    "indeterminate": "not decided by the record",
+    "not met": "not met by this record, which does not exclude the disease",
 }
 
 
@@ -123,7 +131,7 @@ def told_in_words(when: str, finding: ReportedFinding) -> str:
 
 
 def headlines(assessment: Assessment) -> tuple[Headline, ...]:
-    """What a reader must know in ten seconds: the blocks, and the level under each set."""
+    """What a reader must know in ten seconds: the blocks, the likeliest diseases, the criteria met."""
     found = [b for b in assessment.blocks if b.graded[0].blocked]
     open_ = [b.graded[0] for b in assessment.blocks if b.graded[0].open]
     told = [f for f in assessment.reported if f.block]
@@ -140,8 +148,39 @@ def headlines(assessment: Assessment) -> tuple[Headline, ...]:
         parts.append(f"{len(told)} reported in words only, not graded")
     return (
         Headline("Conduction block", "; ".join(parts)),
-        *(Headline(r.criteria.title, level_in_words(r)) for r in assessment.criteria),
+        Headline("Most likely", most_likely(assessment)),
+        *levels(assessment),
     )
+
+
+def most_likely(assessment: Assessment) -> str:
+    """The leading diseases with their probabilities, or why they are not worth a headline."""
+    found = assessment.differential
+    if not found.enough:
+        return "too little is known to say"
+    shown = likely.leading(found) or likely.ranked(found.candidates)[:1]
+    told = ", ".join(f"{one.title} {likely.chance(one.probability)}" for one in shown)
+    told = told if shown[0].probability >= EVEN else f"undecided: {told}"
+    return f"{told} - {likely.UNLIKE[0].lower()}{likely.UNLIKE[1:]}" if found.unusual else told
+
+
+def levels(assessment: Assessment) -> Iterator[Headline]:
+    """For each disease, its criteria sets by the level that the record reaches."""
+    for disease in dict.fromkeys(result.criteria.disease for result in assessment.criteria):
+        results = [r for r in assessment.criteria if r.criteria.disease == disease]
+        names = Counter(short(result.criteria) for result in results)
+        results.sort(key=lambda result: result.level in SHORT)
+        reached: dict[str, list[str]] = {}
+        for result in results:
+            name, title = short(result.criteria), result.criteria.title
+            reached.setdefault(result.level, []).append(name if names[name] == 1 else title)
+        told = (f"{SHORT.get(level, level)}: {', '.join(sets)}" for level, sets in reached.items())
+        yield Headline(f"Criteria for {disease}", "; ".join(told))
+
+
+def short(criteria: CriteriaSet) -> str:
+    """A criteria set by its name and year."""
+    return criteria.title.split(",")[0]
 
 
 def block_in_words(block: Block) -> str:
@@ -149,11 +188,11 @@ def block_in_words(block: Block) -> str:
     graded = block.graded[0]
     drop = graded.examined.measure("area_drop")
     size = f", area drop {percent(drop)}" if drop is not None else ""
-    others = [
-        f"{table}: {grade_in_words(one)[2:]}"
+    others = {
+        f"{table.replace('_', ' ')}: {grade_in_words(one)[2:]}": None
         for table, one in zip(block.tables, block.graded, strict=True)
         if one.verdict != graded.verdict
-    ]
+    }
     differing = f" ({'; '.join(others)})" if others else ""
     return f"{graded.examined.segment} {graded.verdict}{size}{differing}"
 

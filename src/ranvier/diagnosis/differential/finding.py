@@ -12,7 +12,7 @@ FINDINGS = Path(__file__).with_name("findings.toml")
 Group = Literal["history", "examination", "conduction", "needle", "laboratory", "imaging", "treatment"]
 Towards = Literal["rises", "falls", ""]
 Observed = Mapping[str, str]
-"""What a record answers: the outcome of each finding that is known, by the finding's id. The rest is unknown."""
+"""What a record answers: the outcome of each finding that is known, by its id. The rest is unknown."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from ranvier.exam.motor import motor_study
 from ranvier.exam.session import Session
 
 Step = Callable[[], Any]
-LEFT_OUT = ("inching", "triple", "exercise", "repetitive", "scan", "excitability", "needle")
+LEFT_OUT = ("inching", "triple", "exercise", "repetitive", "scan", "excitability")
 """What needs traces, and so a full visit."""
 
 
