@@ -116,9 +116,7 @@ def one_for_all(kind: Format, reader: Reader) -> None:
     from ranvier.evidence import EvidenceError
 
     if kind == "json" and reader != "specialist":
-        raise EvidenceError(
-            f"JSON is one for all readers; leave out --for {reader}, or ask for html."
-        )
+        raise EvidenceError(f"JSON is one for all readers; leave out --for {reader}, or ask for html.")
 
 
 def joined(patient: "Patient", study: "Patient", file: Path) -> "Patient":

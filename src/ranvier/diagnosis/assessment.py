@@ -122,7 +122,7 @@ def examine(
         differential=found,
         next_tests=next_tests(found, chart),
         alerts=raised,
-        values=tuple(sorted(rested_on(asked, shown, raised), key=lambda value: value.id)),
+        values=tuple(sorted(rested_on(asked, shown, raised) | set(found.values), key=lambda value: value.id)),
     )
 
 

@@ -157,10 +157,16 @@ def reasons(assessment: Assessment) -> Iterable[RenderableType]:
 
 
 def in_full(assessment: Assessment) -> list[CriteriaResult]:
-    """The criteria sets whose every rule is shown: all of a few, else the first of each disease."""
+    """The criteria sets whose every rule is shown: all of a few.
+
+    Of many the first, and of each other disease the first set of which the record reaches a level.
+    """
     results = assessment.criteria
-    first = {result.criteria.disease: result for result in reversed(results)}
-    return [r for r in results if len(results) <= FEW or r is first[r.criteria.disease]]
+    if len(results) <= FEW:
+        return list(results)
+    reached = [results[0], *(r for r in results if r.level in r.levels)]
+    first = {result.criteria.disease: result for result in reversed(reached)}
+    return list(first.values())
 
 
 def criteria(result: CriteriaResult, full: bool) -> Iterable[RenderableType]:

@@ -14,8 +14,8 @@ from ranvier.findings.truth import Range
 from ranvier.report import differential_words as likely
 
 INTENDED_USE = (
-    "Research and education software. It shows what the record meets under published rules; it does not "
-    "diagnose and gives no orders. A clinician decides."
+    "Research and education software. It shows what the record meets under published rules and what it makes "
+    "more or less probable; it does not diagnose and gives no orders. A clinician decides."
 )
 SIMULATED = "SIMULATED DATA - not a real patient"
 SYMBOL = {"met": "✓", "failed": "✗", "unknown": "?"}

@@ -16,6 +16,7 @@ from ranvier.diagnosis.differential.finding import Finding, Observed, findings
 from ranvier.diagnosis.differential.likelihoods import chances, weight
 from ranvier.diagnosis.differential.typicality import enough, unusual
 from ranvier.diagnosis.differential.weighing import weighing
+from ranvier.evidence import Value
 
 __all__ = [
     "DEFAULT_SETTING", "Candidate", "Contribution", "Differential",
@@ -61,6 +62,13 @@ class Differential:
     unusual: bool
     unusual_reason: str
     enough: bool
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The priors of the setting and the published chances of what is known; the rest was counted."""
+        published = (findings()[id].published.values() for id in self.observed)
+        chances = (value for rows in published for row in rows for value in row)
+        return (*settings()[self.setting].values, *chances)
 
 
 def probabilities(observed: Observed, setting: str = DEFAULT_SETTING) -> dict[str, float]:
