@@ -12,7 +12,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PY313 := $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
 .PHONY: help demo test check tests test-313 mutation attack bench bench-fibre bench-exam healthy-check \
-  physiology-check markers-check fit-healthy response-surface response-check cohort-check differential \
+  physiology-check markers-check fit-healthy response-surface response-check cohort-check first-visits cases differential \
   differential-check differential-attack cancellation cancellation-check lock clean
 
 help:
@@ -29,7 +29,9 @@ help:
 	@echo "make fit-healthy  one round of fitting the healthy virtual person"
 	@echo "make response-surface response-check  what injuries do to an axon, computed anew; beside the cable"
 	@echo "make cohort-check  virtual cohorts of each disease beside published figures"
+	@echo "make first-visits  1000 virtual patients of each disease at their first visit"
 	@echo "make differential differential-check  the differential's likelihoods from first visits; how good it is"
+	@echo "make cases    where the authors' diagnosis of each published case ranks"
 	@echo "make differential-attack  1,000,000 random partial observations"
 	@echo "make cancellation cancellation-check  when phase cancellation alone explains a fall; does it come true"
 	@echo "make lock     renew requirements/*.txt (needs uv)"
@@ -132,6 +134,12 @@ cancellation: $(VENV)/run.stamp
 
 cancellation-check: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/cancellation_check.py $(BENCH)
+
+first-visits: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/first_visits.py $(BENCH)
+
+cases: $(VENV)/run.stamp
+	@$(BIN)/python benchmarks/cases.py
 
 differential: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/differential_fit.py $(BENCH)

@@ -30,7 +30,9 @@ def test_values_stand_once_and_in_order_and_sources_are_theirs():
     found = examine(definite(), [criteria_set("EFNS_PNS_2010"), criteria_set("AAEM_2003")])
     ids = [value.id for value in found.values]
     assert ids == sorted(set(ids))
-    assert {source.id for source in found.sources()} == {
+    weighed = {value.source for value in found.differential.values}
+    assert {"miyashiro_2014", "practice"} <= weighed
+    assert {source.id for source in found.sources()} == weighed | {
         "aaem_1999", "aaem_2003", "buschbacher", "efns_pns_2010"
     }  # fmt: skip
     assert [s.id for s in found.sources()] == sorted(s.id for s in found.sources())

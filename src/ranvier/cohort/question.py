@@ -15,7 +15,10 @@ SCHEMA = "ranvier.cohort/1"
 PACKAGE = Path(__file__).parent.parent
 EDGE = ("cli", "report", "formats")
 """Rooms that no row depends on; nor does it on what this room holds beside ROWS, or on sources.toml."""
-ROWS = ("follow.py", "beside.py", "conducted.py", "judged.py", "follow.toml")
+ROWS = (
+    "follow.py", "beside.py", "conducted.py", "judged.py", "follow.toml",
+    "first_visit.py", "first_visit_time.py", "first_visit.toml", "segments.py",
+)  # fmt: skip
 PROGRAM = (".py", ".toml", ".npz")
 
 
