@@ -87,11 +87,14 @@ def test_a_blocked_nerve_is_not_searched_for_another():
 
 
 def test_the_search_is_completed_where_it_was_begun():
-    (offer,) = offers("search", patient(study(motor())))
-    assert (
-        offer.where == "left median (forearm, arm); right median (arm); left and right ulnar (forearm, arm)"
-    )
-    assert offer.raises.share < offer.raises.unseen < 1
+    both = offers("search", patient(study(motor())))
+    assert [offer.raises.finding for offer in both] == ["definite_blocks", "probable_blocks"]
+    for offer in both:
+        assert (
+            offer.where
+            == "left median (forearm, arm); right median (arm); left and right ulnar (forearm, arm)"
+        )
+        assert offer.raises.share < offer.raises.unseen < 1
     assert offers("search", patient()) == []
 
 
@@ -139,8 +142,15 @@ def test_the_needle_goes_where_it_was_not():
 
 
 def test_treatments_are_asked_for_as_the_record_stands():
-    assert len(offers("ivig_trial", patient())) == 1
-    assert offers("ivig_trial", patient(ivig())) == []
-    assert offers("ivig_trial", patient(replace(ivig(), agent="SCIG"))) == []
+    assert len(offers("ivig_trial", patient(study(motor())))) == 1
+    assert offers("ivig_trial", patient()) == []
+    assert offers("ivig_trial", patient(study(motor()), ivig())) == []
+    assert offers("ivig_trial", patient(study(motor()), replace(ivig(), agent="SCIG"))) == []
     assert offers("steroid_history", patient()) == []
     assert len(offers("steroid_history", patient(Treatment(**WHO, agent="corticosteroid")))) == 1
+
+
+def test_what_goes_beyond_a_conduction_study_comes_after_it():
+    for test in ("triple_stimulation", "exercise_test"):
+        assert offers(test, patient()) == []
+        assert len(offers(test, patient(study(motor())))) == 1

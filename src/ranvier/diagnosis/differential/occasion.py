@@ -11,7 +11,7 @@ from ranvier.diagnosis.differential.further_block import space, unseen
 from ranvier.diagnosis.differential.investigation import Investigation, assumed, tables
 from ranvier.diagnosis.rules import Grade
 from ranvier.diagnosis.search import Stretch, covering, in_words, stretches
-from ranvier.patient import NeedleEMG, Treatment
+from ranvier.patient import NeedleEMG, NerveConductionStudy, Treatment
 
 COUNTS: dict[Grade, str] = {"definite": "definite_blocks", "probable": "probable_blocks"}
 """The finding that counts nerves with block of a grade."""
@@ -64,10 +64,16 @@ def open_fall(chart: Chart, test: Investigation) -> Iterator[Offer]:
         yield Offer(", ".join(dict.fromkeys(str(g.examined.segment) for g in falls)))
 
 
-def no_immunoglobulin(chart: Chart, test: Investigation) -> Iterator[Offer]:
-    """Where immunoglobulin was not given, as far as the record tells."""
-    if not any(given.agent in ("IVIG", "SCIG") for given in chart.patient.entries(Treatment)):
+def after_conduction(chart: Chart, test: Investigation) -> Iterator[Offer]:
+    """Where there is a conduction study: what goes beyond it comes after it."""
+    if chart.patient.entries(NerveConductionStudy):
         yield Offer()
+
+
+def no_immunoglobulin(chart: Chart, test: Investigation) -> Iterator[Offer]:
+    """After a conduction study, where immunoglobulin was not given as far as the record tells."""
+    if not any(given.agent in ("IVIG", "SCIG") for given in chart.patient.entries(Treatment)):
+        yield from after_conduction(chart, test)
 
 
 def corticosteroid_given(chart: Chart, test: Investigation) -> Iterator[Offer]:
@@ -120,11 +126,11 @@ def unstudied_stretches(chart: Chart, test: Investigation) -> Iterator[Offer]:
 
 def incomplete_search(chart: Chart, test: Investigation) -> Iterator[Offer]:
     """Over all that belongs to a complete search for block and was not studied, where some of it was."""
-    left = unseen(chart, space(chart, "definite"))
     needed = [s for s in stretches(chart, "complete") if not covering(chart, s)]
-    if needed and chart.segments:
+    for grade, finding in COUNTS.items() if needed and chart.segments else ():
+        left = unseen(chart, space(chart, grade))
         share = sum(left.get(s, 0.0) for s in needed)
-        yield Offer("; ".join(in_words(needed)), Raise("definite_blocks", share, sum(left.values())))
+        yield Offer("; ".join(in_words(needed)), Raise(finding, share, sum(left.values())))
 
 
 def to_stimulate(chart: Chart, test: Investigation, stretch: Stretch) -> bool:
@@ -150,6 +156,7 @@ def sites(wanted: list[Stretch]) -> str:
 OCCASIONS: dict[str, Occasion] = {
     occasion.__name__: occasion
     for occasion in (
+        after_conduction,
         always,
         block_found,
         cold_limb,
