@@ -21,14 +21,14 @@ from ranvier.cohort.question import PACKAGE, program
 from ranvier.diagnosis.differential.classes import ANYTHING, kinds
 from ranvier.diagnosis.differential.likelihoods import MADE
 from ranvier.diagnosis.differential.reading import observed
-from ranvier.formats.patient_json import SCHEMA, parse, patient_from
+from ranvier.formats.patient_json import parse, patient_from
 
 VISITS, OUT = Path("out/first-visits"), Path("out/differential")
 
 
 def patient(text):
-    """A patient of the text of a patient file, which names no schema in a cohort."""
-    return patient_from({"schema": SCHEMA, **parse(text)})
+    """A patient of the text of a patient file."""
+    return patient_from(parse(text))
 
 
 def cohorts(visits):

@@ -15,10 +15,10 @@ from ranvier.evidence import read_toml
 from ranvier.evidence.value import number_in
 from ranvier.findings.truth import Truth, any_of, exactly
 from ranvier.patient import Entry, History, Laboratory, NeurologicalExamination, Patient, Scale, Strength
+from ranvier.patient.entries import NORMAL_STRENGTH
 
 Row = dict[str, Any]
 E = TypeVar("E", bound=Entry)
-FULL = 5
 WEAKNESS = (
     "weak_movements",
     "weak_nerves",
@@ -110,7 +110,7 @@ def weakness(exam: NeurologicalExamination | None) -> Row:
 
 def weak(rows: list[Strength]) -> list[Strength]:
     """The movements that are weak."""
-    return [row for row in rows if row.mrc is not None and row.mrc < FULL]
+    return [row for row in rows if row.weak]
 
 
 def alone(movement: str) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def first_region(patient: Patient, when: str) -> str | None:
     lost: dict[str, float] = {}
     for row in weak(list(exam.strength)) if exam else ():
         name = f"{'proximal' if proximal(row.movement) else 'distal'} {limb(row.movement)}"
-        lost[name] = lost.get(name, 0.0) + FULL - (row.mrc or 0.0)
+        lost[name] = lost.get(name, 0.0) + NORMAL_STRENGTH - (row.mrc or 0.0)
     if lost:
         return max(sorted(lost), key=lambda name: lost[name])
     return "bulbar" if exam and exam.bulbar_signs else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ranvier.cohort.first_visit import FirstVisit
+from ranvier.diagnosis.assessment import READ_BY
 from ranvier.diagnosis.chart import Chart, charts
 from ranvier.diagnosis.differential.classes import ANYTHING, kinds
 from ranvier.diagnosis.differential.finding import Observed, findings
@@ -14,7 +15,6 @@ from ranvier.diagnosis.rule_file import criteria_set
 from ranvier.findings.norms import shipped_norms
 from ranvier.patient import Patient
 
-BLOCKS = "EFNS_PNS_2010"
 Random = np.random.Generator
 
 
@@ -29,7 +29,7 @@ class Known:
 
 def chart_of(patient: Patient) -> Chart:
     """The chart that the findings are read from."""
-    return charts(patient, shipped_norms(), (criteria_set(BLOCKS).blocks,))[0]
+    return charts(patient, shipped_norms(), (criteria_set(READ_BY).blocks,))[0]
 
 
 def known(visits: Iterator[FirstVisit], read: Callable[[Chart], Observed]) -> Iterator[Known]:

@@ -14,7 +14,6 @@ from ranvier.patient.entries import UpperMotorNeuronSign
 from ranvier.patient.when import DAYS_PER_MONTH
 
 E = TypeVar("E", bound=Entry)
-NORMAL_STRENGTH = 5
 INFINITE = float("inf")
 RAPID = {"rapidly progressive", "acute"}
 
@@ -216,8 +215,7 @@ def weakness_by_movement(chart: Chart) -> dict[Served, Truth]:
     for exam in chart.patient.entries(NeurologicalExamination):
         for s in exam.strength:
             served = tuple((s.side, nerve) for nerve in nerves_serving(s.movement))
-            weak = None if s.mrc is None else s.mrc < NORMAL_STRENGTH
-            found.setdefault(served, []).append(weak)
+            found.setdefault(served, []).append(s.weak)
     return {served: any_of(truths) for served, truths in found.items()}
 
 

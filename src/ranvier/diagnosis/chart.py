@@ -36,12 +36,13 @@ class Chart:
 
 
 def charts(patient: Patient, norms: Norms, tables: tuple[BlockTable, ...]) -> tuple[Chart, ...]:
-    """The chart as each block table reads it."""
+    """The chart as each block table reads it; sets that share a table share the chart."""
     segments, sensory = examined_segments(patient, norms), sensory_studies(patient, norms)
-    return tuple(
-        Chart(patient, table, tuple(grade(segment, table) for segment in segments), sensory, norms)
-        for table in tables
-    )
+    by_table = {
+        table: Chart(patient, table, tuple(grade(segment, table) for segment in segments), sensory, norms)
+        for table in dict.fromkeys(tables)
+    }
+    return tuple(by_table[table] for table in tables)
 
 
 def sensory_studies(patient: Patient, norms: Norms) -> tuple[Felt, ...]:

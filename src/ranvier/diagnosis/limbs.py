@@ -10,7 +10,6 @@ from ranvier.findings.truth import Range, Truth, any_of, count, opposite
 from ranvier.patient import History, NerveConductionStudy, NeurologicalExamination
 from ranvier.patient.entries import ReflexGrade
 
-NORMAL_STRENGTH = 5
 LOW: tuple[ReflexGrade, ...] = ("absent", "reduced")
 ARM, LEG = "arm", "leg"
 
@@ -29,8 +28,7 @@ def weakness_by_limb(chart: Chart) -> dict[tuple[Side, str], Truth]:
     found: dict[tuple[Side, str], list[Truth]] = {(side, limb): [] for side in SIDES for limb in (ARM, LEG)}
     for exam in chart.patient.entries(NeurologicalExamination):
         for row in exam.strength:
-            truth = None if row.mrc is None else row.mrc < NORMAL_STRENGTH
-            found[row.side, limb_of(row.movement)].append(truth)
+            found[row.side, limb_of(row.movement)].append(row.weak)
     return {limb: any_of(truths or [None]) for limb, truths in found.items()}
 
 

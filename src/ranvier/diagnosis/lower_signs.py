@@ -12,7 +12,6 @@ from ranvier.findings.truth import Truth, all_of, any_of
 from ranvier.patient import NeedleEMG, NeurologicalExamination
 from ranvier.patient.entries import Strength
 
-NORMAL_STRENGTH = 5
 LIMBS: tuple[Region, ...] = ("cervical", "lumbosacral")
 MOUTH = Territory(frozenset(), "", "bulbar")
 
@@ -75,8 +74,7 @@ def examined_muscles(exam: NeurologicalExamination) -> list[Muscle]:
 
 def wasted(exam: NeurologicalExamination, row: Strength) -> Truth:
     """Whether a muscle is weak and wasted; no atrophy anywhere is none here."""
-    weak = None if row.mrc is None else row.mrc < NORMAL_STRENGTH
-    return all_of((weak, False if exam.atrophy == "none" else row.wasted))
+    return all_of((row.weak, False if exam.atrophy == "none" else row.wasted))
 
 
 def bulbar(exam: NeurologicalExamination) -> Truth:

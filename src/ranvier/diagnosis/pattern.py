@@ -9,10 +9,10 @@ from ranvier.diagnosis.chart import Chart
 from ranvier.diagnosis.rules import Rule
 from ranvier.findings.truth import Range
 from ranvier.patient import History, NeurologicalExamination
-from ranvier.patient.when import When
+from ranvier.patient.entries import NORMAL_STRENGTH
+from ranvier.patient.when import DAYS_PER_YEAR, When
 
-NORMAL_STRENGTH, NO_STRENGTH = 5.0, 0.0
-DAYS_PER_YEAR = 365.25
+NO_STRENGTH = 0.0
 OLDEST = float("inf")
 
 

@@ -94,7 +94,8 @@ def plexus_mri(chart: Chart, rule: Rule) -> Answer:
     )
 
 
-IMMUNOTHERAPIES = ("IVIG", "SCIG", "cyclophosphamide", "rituximab")
+IMMUNOGLOBULIN = ("IVIG", "SCIG")
+IMMUNOTHERAPIES = (*IMMUNOGLOBULIN, "cyclophosphamide", "rituximab")
 
 
 def immunotherapy_response(chart: Chart, rule: Rule) -> Answer:

@@ -11,6 +11,7 @@ from ranvier.diagnosis.chart import Chart
 from ranvier.diagnosis.criteria import INDETERMINATE, NOT_MET, CriteriaResult
 from ranvier.diagnosis.differential.posterior import Differential
 from ranvier.diagnosis.search import Search, off_entrapment, searched
+from ranvier.diagnosis.support import IMMUNOGLOBULIN
 from ranvier.evidence import read_toml
 from ranvier.evidence.value import number_in
 from ranvier.patient import GivenDiagnosis, Patient, Treatment
@@ -101,7 +102,7 @@ def motor_neuron_label_criteria(case: Case) -> Basis:
 
 def motor_neuron_label_immunoglobulin(case: Case) -> Basis:
     """ALS or PMA that improved under immunoglobulin."""
-    return together(case.labelled(*MOTOR_NEURON), treated(case, ("IVIG", "SCIG"), "improved"))
+    return together(case.labelled(*MOTOR_NEURON), treated(case, IMMUNOGLOBULIN, "improved"))
 
 
 def label_and_findings_differ(case: Case) -> Basis:

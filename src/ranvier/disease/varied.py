@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from math import exp
-from typing import Any, TypeVar
+from typing import Any
 
 from ranvier.body.healthy import stream
 from ranvier.disease.description import Disease
 
-Part = TypeVar("Part")
 PARTS = ("foci", "neurons", "wasting", "antibody", "blood", "beside")
 """What varies; who falls ill, and at what age, stays as described."""
 CHANCES = frozenset(

@@ -10,7 +10,7 @@ from ranvier.body.condition import Condition
 from ranvier.exam.disability import weak
 from ranvier.exam.reflexes import reflexes, summed_up, upper_signs, vigour
 from ranvier.exam.sensation import delays, sensory_finding, sensory_symptoms
-from ranvier.exam.signs import FULL, Signs, numbers, signs
+from ranvier.exam.signs import Signs, numbers, signs
 from ranvier.exam.strength import grades, movements, weights
 from ranvier.exam.twitching import cramps, fasciculating, noticed
 from ranvier.exam.voluntary import Effort
@@ -75,7 +75,7 @@ def weak_nerves(rows: tuple[Strength, ...]) -> set[tuple[Side, str]]:
     return {
         (row.side, nerves_serving(row.movement)[0])
         for row in rows
-        if row.mrc is not None and row.mrc < FULL and len(nerves_serving(row.movement)) == 1
+        if row.weak and len(nerves_serving(row.movement)) == 1
     }
 
 

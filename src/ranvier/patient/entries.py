@@ -21,6 +21,8 @@ from ranvier.findings.study import (
     TripleStimulation,
 )
 
+NORMAL_STRENGTH = 5.0
+"""The MRC grade of normal strength."""
 Origin = Literal["measured", "reported", "simulated"]
 Limbs = Literal["arms", "legs", "both"]
 ReflexGrade = Literal["absent", "reduced", "normal", "brisk"]
@@ -83,6 +85,11 @@ class Strength:
     mrc: float | None = None
     wasted: bool | None = None
     """Whether the muscle was seen to be wasted."""
+
+    @property
+    def weak(self) -> bool | None:
+        """Whether the grade is below normal; None where none was given."""
+        return None if self.mrc is None else self.mrc < NORMAL_STRENGTH
 
 
 @dataclass(frozen=True)

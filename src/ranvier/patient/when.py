@@ -8,7 +8,8 @@ from datetime import date
 PATTERN = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?|month (?P<offset>-?\d+(\.\d+)?)|unknown"
 )
-DAYS_PER_MONTH = 365.25 / 12
+DAYS_PER_YEAR = 365.25
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from ranvier.diagnosis.differential.further_block import space, unseen
 from ranvier.diagnosis.differential.investigation import Investigation, assumed, tables
 from ranvier.diagnosis.rules import Grade
 from ranvier.diagnosis.search import Stretch, covering, in_words, stretches
+from ranvier.diagnosis.support import IMMUNOGLOBULIN
 from ranvier.patient import NeedleEMG, NerveConductionStudy, Treatment
 
 COUNTS: dict[Grade, str] = {"definite": "definite_blocks", "probable": "probable_blocks"}
@@ -72,7 +73,7 @@ def after_conduction(chart: Chart, test: Investigation) -> Iterator[Offer]:
 
 def no_immunoglobulin(chart: Chart, test: Investigation) -> Iterator[Offer]:
     """After a conduction study, where immunoglobulin was not given as far as the record tells."""
-    if not any(given.agent in ("IVIG", "SCIG") for given in chart.patient.entries(Treatment)):
+    if not any(given.agent in IMMUNOGLOBULIN for given in chart.patient.entries(Treatment)):
         yield from after_conduction(chart, test)
 
 

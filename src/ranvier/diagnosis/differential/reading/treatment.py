@@ -2,9 +2,8 @@
 
 from ranvier.diagnosis.chart import Chart
 from ranvier.diagnosis.differential.reading.outcome import Reading, last, yes_or_no
+from ranvier.diagnosis.support import IMMUNOGLOBULIN
 from ranvier.patient import NerveBiopsy, Treatment
-
-IMMUNOGLOBULIN = ("IVIG", "SCIG")
 
 
 def ivig_response(chart: Chart) -> Reading:
