@@ -126,3 +126,11 @@ def test_only_nerves_of_weak_limbs_count_for_the_multifocal_form():
 def test_complaints(told, expected):
     assert status("T.pain", history(pain=told), criteria=VASCULITIS) == expected
     assert status("T.pain", history(pain=told), history(), criteria=VASCULITIS) == expected
+
+
+def test_a_complete_examination_that_is_silent_of_sensation_leaves_it_open():
+    normal, silent = (NeurologicalExamination(**WHO, sensory=word) for word in ("normal", None))
+    strength_only = NeurologicalExamination(**WHO, scope="strength only")
+    assert status("C.sensory", normal) == "failed"
+    assert status("C.sensory", normal, strength_only) == "failed"
+    assert status("C.sensory", normal, silent) == "unknown"

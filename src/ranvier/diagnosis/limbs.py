@@ -83,9 +83,15 @@ def low_everywhere(exam: NeurologicalExamination) -> Truth:
 
 
 def sensory_loss(chart: Chart, rule: Rule) -> Answer:
-    """Whether an examination ever found one of the rule's sensory findings (`with.findings`)."""
-    exams = chart.patient.entries(NeurologicalExamination)
-    told = [exam.sensory in rule.words("findings") for exam in exams if exam.sensory]
+    """Whether an examination ever found one of the rule's sensory findings (`with.findings`).
+
+    A complete examination that does not mention sensation leaves it unknown.
+    """
+    told: list[Truth] = [
+        exam.sensory in rule.words("findings") if exam.sensory else None
+        for exam in chart.patient.entries(NeurologicalExamination)
+        if exam.sensory or exam.scope == "complete"
+    ]
     return Answer(words=(any_of(told),) if told else (), missing=("examination: sensory",))
 
 
