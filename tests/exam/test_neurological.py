@@ -18,7 +18,7 @@ from ranvier.exam.voluntary import Effort
 from ranvier.nerve.bundle import Focus
 from ranvier.patient import History, Patient, Strength
 from ranvier.patient.check import checked
-from ranvier.patient.entries import Identity
+from ranvier.patient.identity import Identity
 
 SPASTIC = Condition(upper_motor_neuron={"lumbosacral": 0.6})
 ABOUT = {"origin": "simulated", "source": "simulated examination"}

@@ -1,6 +1,7 @@
 """Patients that the record accepts, of every kind of entry, for hypothesis."""
 
 from dataclasses import fields, replace
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import get_args, get_type_hints
 
@@ -23,6 +24,8 @@ from ranvier.findings.study import (
 )
 from ranvier.patient import (
     Antibody,
+    Background,
+    Dose,
     GivenDiagnosis,
     History,
     Identity,
@@ -51,7 +54,8 @@ texts = st.text(PLAIN, max_size=12)
 words = st.text(PLAIN, min_size=1, max_size=12)
 sensory_names = st.sampled_from(sorted(n for limb in tables()["sensory"].values() for n in limb))
 calendar = st.dates().map(str)
-dates = st.one_of(calendar, calendar.map(lambda d: d[:7]), calendar.map(lambda d: d[:4]))
+timed = st.builds("{}T{:02d}:{:02d}".format, calendar, st.integers(0, 23), st.integers(0, 59))
+dates = st.one_of(calendar, timed, calendar.map(lambda d: d[:7]), calendar.map(lambda d: d[:4]))
 times = st.one_of(st.just("unknown"), dates, st.integers(-9, 600).map(lambda n: f"month {n}"))
 origins = st.sampled_from(["measured", "reported", "simulated"])
 
@@ -270,6 +274,23 @@ studies = entry(
 )
 graded = st.builds(Strength, st.sampled_from(movements()), sides, maybe(number(0, 5)), truths)
 
+doses = entry(
+    Dose,
+    drug=words,
+    amount=number(0.001, 1e6),
+    hours=maybe(number(0.1, 30)),
+    every_days=st.none(),
+    until=st.none(),
+)
+
+
+@st.composite
+def courses(draw):
+    """Equal doses from a day to a later one."""
+    begin = draw(st.dates(max_value=date(9900, 1, 1)))
+    lasted = timedelta(days=draw(st.integers(0, 20_000)))
+    return replace(draw(doses), when=str(begin), until=str(begin + lasted), every_days=draw(number(0.25, 99)))
+
 
 def agreeing(timeline):
     """Whether nothing on a timeline contradicts anything else."""
@@ -287,11 +308,20 @@ entries = {
     ),
     "nerve conduction study": studies,
     "needle emg": entry(NeedleEMG, muscles=rows(needles)),
-    "laboratory": entry(Laboratory, antibodies=rows(built(Antibody))),
+    "laboratory": entry(
+        Laboratory,
+        antibodies=rows(built(Antibody)),
+        igg_g_l=maybe(number(0.1, 100)),
+        iga_g_l=maybe(number(0, 50)),
+        haemoglobin_g_l=maybe(number(30, 240)),
+        egfr_ml_min=maybe(number(1, 200)),
+    ),
     "imaging": entry(Imaging, enlarged_sites=maybe(st.integers(0, 20))),
     "nerve biopsy": entry(NerveBiopsy),
     "given diagnosis": entry(GivenDiagnosis),
     "treatment": entry(Treatment),
+    "dose": st.one_of(doses, courses()),
+    "background": entry(Background),
     "scale": entry(Scale, name=words, unit=words),
     "note": entry(Note, text=words),
 }
@@ -302,6 +332,7 @@ identities = built(
     birth_year=maybe(st.integers(1900, 2026)),
     age_years=maybe(number(0.1, 110)),
     height_cm=maybe(number(50, 220)),
+    weight_kg=maybe(number(20, 300)),
 )
 patients = st.builds(Patient, identities, rows(st.one_of(*entries.values()), most=4)).filter(
     lambda who: not list(entered_twice(who.timeline)) and agreeing(who.timeline)

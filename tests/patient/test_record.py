@@ -3,7 +3,7 @@ from hypothesis import given
 
 from builders import WHO, examination, history, motor, patient, study
 from patient.strategies import entries, patients
-from ranvier.patient import History, Laboratory, NerveConductionStudy, When
+from ranvier.patient import History, Laboratory, NerveConductionStudy, Scale, When
 
 
 @given(patients, entries["laboratory"])
@@ -63,3 +63,17 @@ def test_the_onset_can_be_told_by_a_duration_at_another_time():
     early = patient(history(when="2026-03-01", duration_months=0.1), study(motor(), when="2026-03-02"))
     days = early.days_of_disease(early.timeline[1])
     assert days == pytest.approx((1 + 0.1 * 365.25 / 12,) * 2)
+
+
+def test_the_weight_is_the_last_that_was_weighed_else_that_of_the_identity():
+    def weighed(when, score, unit="kg"):
+        return Scale(**WHO, when=when, name="weight", unit=unit, score=score)
+
+    assert patient().weight_kg is None
+    assert patient(weight_kg=70.0).weight_kg == 70
+    found = patient(weighed("2026-05-01", 80.0), weighed("2026-03-01", 75.0), weight_kg=70.0)
+    assert found.weight_kg == 80
+    assert (
+        patient(weighed("2026-05-01", None), weighed("2026-06-01", 180.0, "lb"), weight_kg=70.0).weight_kg
+        == 70
+    )

@@ -37,7 +37,8 @@ def test_an_unknown_time_has_neither():
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "21", "2021-4", "2021-04-1", "12.04.2021", "2021/04/12", "04/2021", "2021-04-12T10:00",
+        "", " ", "21", "2021-4", "2021-04-1", "12.04.2021", "2021/04/12", "04/2021", "2021-04-12T", "2021-04-12T9:00", "2021-04-12T24:00",
+        "2021-04-12T10:60", "2021-04-12 10:00", "2021-04T10:00", "2021-04-12T10:00:00", "٢٠٢١",
         "month", "month x", "month 1,5", "14 months", "Unknown", "yesterday", "2021\n", " 2021", "month 1e5",
     ],
 )  # fmt: skip
@@ -57,6 +58,34 @@ def test_calendar_times_sort_before_offsets_and_those_before_the_unknown():
     assert sorted(texts, key=lambda t: When(t).order) == [
         "2023", "2024-04-30", "2024-05", "month -1", "month 3", "unknown",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "of_day"),
+    [("2021-04-12T00:00", 0), ("2021-04-12T06:00", 0.25), ("2021-04-12T23:59", 1439 / 1440)],
+)
+def test_a_time_of_day_is_a_share_of_its_day(text, of_day):
+    day = date(2021, 4, 12).toordinal()
+    assert When(text).days == (date(2021, 4, 12), date(2021, 4, 12))
+    assert When(text).day_number == pytest.approx(day + of_day, abs=1e-9)
+    assert When(text).day_numbers == (When(text).day_number,) * 2
+
+
+@pytest.mark.parametrize("text", ["2021", "2021-04", "month 3", "unknown"])
+def test_what_names_no_single_day_has_no_day_number(text):
+    assert When(text).day_number is None
+
+
+def test_times_of_one_day_sort_by_the_clock_after_the_day_itself():
+    texts = ["2021-04-12T18:00", "2021-04-13", "2021-04-12T08:30", "2021-04-12"]
+    assert sorted(texts, key=lambda t: When(t).order) == [
+        "2021-04-12", "2021-04-12T08:30", "2021-04-12T18:00", "2021-04-13",
+    ]  # fmt: skip
+
+
+def test_half_a_day_apart_is_half_a_day():
+    apart = days_between(When("2021-04-12T06:00").day_numbers, When("2021-04-12T18:00"))
+    assert apart == pytest.approx((0.5, 0.5), abs=1e-9)
 
 
 @given(DATES, DATES)

@@ -4,6 +4,7 @@ import os
 import secrets
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
+from stat import S_IMODE
 
 LARGEST_FILE_MB = 20
 LARGEST_FILE = LARGEST_FILE_MB * 1_000_000
@@ -23,8 +24,8 @@ def printable(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """A text that ends with one full stop."""
-    return text if text.endswith(".") else f"{text}."
+    """A text that ends with one full stop, or with a question mark."""
+    return text if text.endswith((".", "?")) else f"{text}."
 
 
 def said(error: OSError) -> str:
@@ -80,21 +81,45 @@ def decode(path: Path, content: bytes) -> tuple[str, tuple[str, ...]]:
 def write_whole(path: Path, text: str | bytes) -> None:
     """Write a file under a temporary name and rename it, so that no half file is ever seen.
 
-    Raises InputError when the folder does not exist or cannot be written to.
+    Who may read a file that was there stays as it was. Raises InputError when the folder does not exist or
+    cannot be written to.
     """
     content = text if isinstance(text, bytes) else text.encode("utf-8", errors="backslashreplace")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with temporary.open("xb") as file:
+        there = path.exists()
+        with open(temporary, "xb", opener=private if there else None) as file:
+            if there:
+                temporary.chmod(S_IMODE(path.stat().st_mode))
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+        settle(path.parent)
     except OSError as error:
         remedy = "name a file in a folder that exists and that you may write to"
         raise InputError(path, [f"cannot be written: {said(error)}; {remedy}."]) from error
     finally:
         remove(temporary)
+
+
+def private(name: str, flags: int) -> int:
+    """Open a new file that nobody else may read."""
+    return os.open(name, flags, 0o600)
+
+
+def settle(folder: Path) -> None:
+    """Have the system keep the new name through a failure of power, where it can."""
+    try:
+        opened = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(opened)
+    except OSError:
+        return
+    finally:
+        os.close(opened)
 
 
 def remove(temporary: Path) -> None:

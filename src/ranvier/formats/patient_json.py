@@ -210,7 +210,8 @@ def template() -> str:
     }  # fmt: skip
     data = {
         "schema": SCHEMA,
-        "identity": {"pseudonym": "patient-1", "sex": "male", "age_years": 45, "height_cm": 178},
+        "identity": {"pseudonym": "patient-1", "sex": "male", "age_years": 45, "height_cm": 178,
+                     "weight_kg": 80},
         "timeline": [
             {"kind": "history", **unknown, "duration_months": 18, "course": "stepwise progressive",
              "predominant_limbs": "arms", "diffuse_symmetric_onset": False},
@@ -221,6 +222,8 @@ def template() -> str:
             {"kind": "nerve conduction study", **unknown, **study},
             {"kind": "laboratory", **unknown, "antibodies": [
                 {"antigen": "GM1", "isotype": "IgM", "result": None}], "csf_protein": None},
+            {"kind": "dose", **unknown, "when": "2024-05-14T09:00", "drug": "ivig", "amount": 70,
+             "unit": "g", "hours": 5},
             {"kind": "treatment", **unknown, "agent": "IVIG", "dose": "", "response": None,
              "objective": None},
         ],

@@ -32,6 +32,8 @@ class Sheet:
     rows: tuple[Cells, ...]
     delimiter: str
     header_row: int
+    unfit: tuple[str, ...] = ()
+    """What is wrong with rows that do not fit the header and were left out."""
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -40,8 +42,8 @@ class Sheet:
         return said.get(self.delimiter, ())
 
 
-def sheet(path: Path, text: str) -> Sheet:
-    """The table in a text; raises InputError naming the row that does not fit the header."""
+def sheet(path: Path, text: str, skip_unfit: bool = False) -> Sheet:
+    """The table in a text; raises InputError naming a row that does not fit the header, or leaves it out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = max(";\t,", key=head.count)
@@ -56,21 +58,21 @@ def sheet(path: Path, text: str) -> Sheet:
         raise InputError(path, ["is empty; see `ranvier template ncs`."])
     (header_row, header), *body = filled
     columns = tuple(header[: max(n for n, cell in enumerate(header, 1) if cell)])
-    check_lengths(path, len(header), len(columns), body)
-    rows = tuple(Cells(n, dict(zip(columns, cells, strict=False))) for n, cells in body)
-    return Sheet(path, columns, rows, delimiter, header_row)
+    wrong = unfit(len(header), len(columns), body)
+    if wrong and not skip_unfit:
+        raise InputError(path, list(wrong.values()))
+    rows = tuple(Cells(n, dict(zip(columns, cells, strict=False))) for n, cells in body if n not in wrong)
+    return Sheet(path, columns, rows, delimiter, header_row, tuple(wrong.values()))
 
 
-def check_lengths(path: Path, header: int, columns: int, body: list[tuple[int, list[str]]]) -> None:
-    """Refuse a row with more cells than the header: a comma within a number may have split one."""
-    problems = [
-        f"row {n}: has {len(cells)} cells and the header {columns}; a decimal comma or an unquoted comma may "
-        "have split one; write decimal points."
+def unfit(header: int, columns: int, body: list[tuple[int, list[str]]]) -> dict[int, str]:
+    """What is wrong with rows of more cells than the header: a comma within a number may have split one."""
+    return {
+        n: f"row {n}: has {len(cells)} cells and the header {columns}; a decimal comma or an unquoted comma "
+        "may have split one; write decimal points."
         for n, cells in body
         if len(cells) > header or any(cells[columns:])
-    ]
-    if problems:
-        raise InputError(path, problems)
+    }
 
 
 def decimal_comma(table: Sheet, names: tuple[str, ...]) -> bool:

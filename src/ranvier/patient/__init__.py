@@ -4,10 +4,11 @@ from ranvier.patient.entries import (
     ENTRY_KINDS,
     Antibody,
     AnyEntry,
+    Background,
+    Dose,
     Entry,
     GivenDiagnosis,
     History,
-    Identity,
     Imaging,
     Laboratory,
     NeedleEMG,
@@ -23,6 +24,7 @@ from ranvier.patient.entries import (
     Strength,
     Treatment,
 )
+from ranvier.patient.identity import Identity
 from ranvier.patient.record import SCHEMA, Patient
 from ranvier.patient.when import When, days_between
 
@@ -31,6 +33,8 @@ __all__ = [
     "SCHEMA",
     "Antibody",
     "AnyEntry",
+    "Background",
+    "Dose",
     "Entry",
     "GivenDiagnosis",
     "History",

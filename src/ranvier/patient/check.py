@@ -9,17 +9,19 @@ from dataclasses import MISSING, replace
 
 from ranvier.findings.plausible import out_of_bounds
 from ranvier.findings.study import MotorStudy
+from ranvier.patient.check_doses import check_dose, family
 from ranvier.patient.check_studies import check_study
 from ranvier.patient.contradictions import contradictions
 from ranvier.patient.diagnoses import diagnoses
 from ranvier.patient.entries import (
     AnyEntry,
+    Dose,
     History,
-    Identity,
     NeedleEMG,
     NerveConductionStudy,
     NeurologicalExamination,
 )
+from ranvier.patient.identity import Identity
 from ranvier.patient.names import named
 from ranvier.patient.problem import Place, Problem, RecordError, dotted
 from ranvier.patient.record import Patient
@@ -85,10 +87,13 @@ def check(entry: AnyEntry, place: Place) -> Iterator[Problem]:
         yield from check_study(entry, place)
     if isinstance(entry, NeedleEMG):
         yield from check_needle(entry, place)
+    if isinstance(entry, Dose):
+        yield from check_dose(entry, place)
 
 
 def check_numbers(record: AnyEntry | Identity, place: Place) -> Iterator[Problem]:
     """Numbers that no patient can have."""
+    bounded = dict(out_of_bounds(record, family(record)))
     for field in record.__dataclass_fields__:
         number = getattr(record, field)
         if isinstance(number, float | int) and not isinstance(number, bool):
@@ -96,6 +101,8 @@ def check_numbers(record: AnyEntry | Identity, place: Place) -> Iterator[Problem
                 yield Problem((*place, field), "is not a number anybody has; leave it out if it is not known")
             elif number < 0 and field != "score":
                 yield Problem((*place, field), f"is {number:g}, and cannot be negative")
+            elif field in bounded:
+                yield Problem((*place, field), bounded[field])
 
 
 def check_texts(record: AnyEntry | Identity, place: Place) -> Iterator[Problem]:

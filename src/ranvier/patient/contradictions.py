@@ -10,6 +10,7 @@ from itertools import combinations
 
 from ranvier.patient.entries import (
     AnyEntry,
+    Background,
     Entry,
     History,
     Laboratory,
@@ -19,7 +20,7 @@ from ranvier.patient.entries import (
 from ranvier.patient.problem import Place, Problem, dotted
 
 Placed = tuple[Place, AnyEntry]
-TOLD_ONCE = (History, NeurologicalExamination, Laboratory)
+TOLD_ONCE = (History, NeurologicalExamination, Laboratory, Background)
 """Kinds of which two entries of one time tell of the same thing."""
 NOTHING = ("none", "normal", "negative")
 ABOUT = {field.name for field in fields(Entry)} | {"kind"}

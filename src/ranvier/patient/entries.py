@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ranvier.anatomy import Region, Side
-from ranvier.findings.norms import Sex
 from ranvier.findings.study import (
     CMAPScan,
     ExerciseTest,
@@ -226,6 +225,12 @@ class Laboratory(Entry):
     """Erythrocyte sedimentation rate or C-reactive protein."""
     anca: Literal["positive", "negative"] | None = None
     cryoglobulins: Literal["positive", "negative"] | None = None
+    igg_g_l: float | None = None
+    """Total IgG of the serum; under immunoglobulin it is that of the drug and the patient's own together."""
+    iga_g_l: float | None = None
+    haemoglobin_g_l: float | None = None
+    egfr_ml_min: float | None = None
+    """Estimated glomerular filtration rate for 1.73 m2."""
     ck_u_l: float | None = None
     ck_upper_limit_u_l: float | None = None
     m_protein: Literal["none", "IgM", "IgG", "IgA"] | None = None
@@ -295,6 +300,48 @@ class Treatment(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dose(Entry):
+    """A dose of a drug as it was given; `when` is the day, or the day and time, at which it began.
+
+    A course of equal doses is one entry: every so many days until a day.
+    """
+
+    kind: Literal["dose"] = "dose"
+    drug: str
+    """By name or another name of the drug files: ivig, scig, prednisone."""
+    amount: float
+    unit: Literal["g", "mg"] = "g"
+    hours: float | None = None
+    """How long the infusion ran."""
+    product: str = ""
+    every_days: float | None = None
+    until: str | None = None
+
+
+BloodGroup = Literal["0", "A", "B", "AB"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Background(Entry):
+    """What else bears on treatment: conditions in which a drug calls for care."""
+
+    kind: Literal["background"] = "background"
+    pregnant: bool | None = None
+    breastfeeding: bool | None = None
+    wishes_children: bool | None = None
+    kidney_disease: bool | None = None
+    heart_failure: bool | None = None
+    thrombosis: bool | None = None
+    """A thrombosis, stroke or heart attack before."""
+    vascular_risk: bool | None = None
+    """Smoking, hypertension, diabetes, immobility, oestrogens, or another risk of thrombosis."""
+    iga_deficiency: bool | None = None
+    migraine: bool | None = None
+    poor_veins: bool | None = None
+    blood_group: BloodGroup | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scale(Entry):
     """A scale or a grip reading."""
 
@@ -323,6 +370,8 @@ AnyEntry = (
     | NerveBiopsy
     | GivenDiagnosis
     | Treatment
+    | Dose
+    | Background
     | Scale
     | Note
 )
@@ -338,18 +387,9 @@ ENTRY_KINDS: dict[str, type[Entry]] = {
         NerveBiopsy,
         GivenDiagnosis,
         Treatment,
+        Dose,
+        Background,
         Scale,
         Note,
     )
 }
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who the patient is, without a name."""
-
-    pseudonym: str
-    sex: Sex | None = None
-    birth_year: int | None = None
-    age_years: float | None = None
-    height_cm: float | None = None

@@ -8,7 +8,8 @@ from typing import TypeVar
 from ranvier.anatomy import motor_nerve
 from ranvier.findings.norms import Person
 from ranvier.findings.segment import Segment, segments
-from ranvier.patient.entries import AnyEntry, Entry, History, Identity, NerveConductionStudy
+from ranvier.patient.entries import AnyEntry, Entry, History, NerveConductionStudy, Scale
+from ranvier.patient.identity import Identity
 from ranvier.patient.when import DAYS_PER_MONTH, Days, When, days_between
 
 SCHEMA = "ranvier.patient/1"
@@ -57,6 +58,13 @@ class Patient:
         if self.identity.birth_year is not None and when.days:
             return float(when.days[0].year - self.identity.birth_year)
         return self.identity.age_years
+
+    @property
+    def weight_kg(self) -> float | None:
+        """Body weight as it was weighed last, else as the identity has it; None when not known."""
+        weighed = [each.score for each in self.entries(Scale) if (each.name, each.unit) == ("weight", "kg")]
+        known = [score for score in weighed if score is not None]
+        return known[-1] if known else self.identity.weight_kg
 
     def days_of_disease(self, entry: Entry) -> Days | None:
         """The fewest and the most days from first symptom to an entry, None when not known.

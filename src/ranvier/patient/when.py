@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 PATTERN = re.compile(
-    r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?|month (?P<offset>-?\d+(\.\d+)?)|unknown"
+    r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2})(T(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d))?)?)?"
+    r"|month (?P<offset>-?\d+(\.\d+)?)|unknown",
+    re.ASCII,
 )
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
@@ -14,14 +16,17 @@ DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 @dataclass(frozen=True)
 class When:
-    """A time in a record: `2021`, `2021-04`, `2021-04-12`, `month 14` since onset, or `unknown`."""
+    """A time in a record: `2021`, `2021-04`, `2021-04-12`, `2021-04-12T08:30`, `month 14` or `unknown`.
+
+    Months count from the first symptom.
+    """
 
     text: str
 
     def __post_init__(self) -> None:
         if not PATTERN.fullmatch(self.text):
             raise ValueError(
-                f"'{self.text}' is not a time; write 2021, 2021-04, 2021-04-12, "
+                f"'{self.text}' is not a time; write 2021, 2021-04, 2021-04-12, 2021-04-12T08:30, "
                 "'month 14' (since the first symptom) or 'unknown'"
             )
         self.days  # noqa: B018  a date such as 2021-02-30 fails here, not later
@@ -36,7 +41,7 @@ class When:
         """The first and last day that a calendar time can mean, else None."""
         if not self.text[0].isdigit():
             return None
-        year, *rest = [int(part) for part in self.text.split("-")]
+        year, *rest = [int(part) for part in self.text.partition("T")[0].split("-")]
         first_month, last_month = rest[:1] * 2 or (1, 12)
         try:
             first_day, last_day = rest[1:] * 2 or (1, monthrange(year, last_month)[1])
@@ -46,14 +51,29 @@ class When:
 
     @property
     def day_numbers(self) -> tuple[float, float] | None:
-        """The first and last day as numbers, else None."""
-        return (float(self.days[0].toordinal()), float(self.days[1].toordinal())) if self.days else None
+        """The first and last day as numbers, with the time of day as a fraction if it is given, else None."""
+        if self.days is None:
+            return None
+        first, last = (day.toordinal() + self.of_day for day in self.days)
+        return first, last
+
+    @property
+    def day_number(self) -> float | None:
+        """The day as a number, with the time of day as its fraction; None where no single day is named."""
+        days = self.day_numbers
+        return days[0] if days and days[0] == days[1] else None
+
+    @property
+    def of_day(self) -> float:
+        """The time of day as a share of a day; 0 where none is given."""
+        hour, _, minute = self.text.partition("T")[2].partition(":")
+        return (int(hour) + int(minute) / 60) / 24 if hour else 0.0
 
     @property
     def order(self) -> tuple[int, float]:
         """A key that sorts calendar times, then offsets, then the unknown."""
-        if self.days:
-            return 0, float(self.days[0].toordinal())
+        if self.day_numbers:
+            return 0, self.day_numbers[0]
         offset = self.months_since_onset
         return (2, 0.0) if offset is None else (1, offset)
 
