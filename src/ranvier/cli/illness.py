@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
 from ranvier.cli.console import at_work, refuse
+from ranvier.cli.illness_files import heavy, made_here, only_treated, treated, written
 from ranvier.cli.simulate import SEXES, Sex, app, progress, put
-
-if TYPE_CHECKING:
-    from ranvier.disease import Simulated
 
 FOLDER = Path(__file__).parent.parent / "disease" / "diseases"
 TITLE = re.compile(r'^title = "(.+)"$', flags=re.M)
@@ -25,6 +23,10 @@ INTERVALS = {"yearly": 1.0, "half-yearly": 1 / 2, "quarterly": 1 / 4, "monthly":
 YEARS = 8.0
 SHORTEST_DAYS = 1.0
 PANEL = "Diseases"
+TREATED = (
+    "\n\nranvier simulate mmn --seed 3 --treat 'ivig 1 g/kg every 21 d from 2017-01' --diary --brief "
+    "--output mmn-treated"
+)
 OF_ITS_OWN = ("healthy",)
 """Who has no disease is examined once, by a command of its own."""
 
@@ -54,7 +56,7 @@ def examples(name: str) -> str:
         f"ranvier simulate {name} --seed 3 --visits 0.5,1,3 --brief --by surface --output {name}-brief\n\n"
         f"ranvier examine {name}-brief/patient.json\n\n"
         f"ranvier simulate {name} --seed 3 --years 8 --visits yearly --output {name}-3 "
-        "(with every waveform; this can take minutes)"
+        "(with every waveform; this can take minutes)" + (TREATED if name == "mmn" else "")
     )
 
 
@@ -101,20 +103,39 @@ def fall_ill(
             "says."
         ),
     ] = None,
+    treat: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A drug as it is given, such as 'ivig 1 g/kg every 21 d from 2017-01'; give it again for "
+            "another. From the first visit if it does not say. MMN only; see docs/treated-simulation.md."
+        ),
+    ] = None,
+    diary: Annotated[
+        bool,
+        typer.Option("--diary", help="With --treat: daily grip at home and IgG before infusions as well."),
+    ] = False,
+    weight_kg: Annotated[
+        float | None, typer.Option(help="With --treat: weight, 30-200 kg; drawn if not given.")
+    ] = None,
 ) -> None:
     """Let a virtual person fall ill and examine them over years."""
     try:
         folder = made_here(output)
         day, times = onset_day(onset), visit_times(visits, years)
+        about = {
+            "years": times[-1], "visits": times, "exam": exam, "brief": brief, "by": by, "onset": day,
+            "hypothesis": hypothesis, "sex": SEXES.get(sex, sex) if sex else None, "age_years": age,
+            "height_cm": height_cm, "progress": progress,
+        }  # fmt: skip
+        only_treated(treat, diary, weight_kg)
         with at_work():
-            from ranvier.disease import simulate
+            name = str(ctx.info_name)
+            if treat:
+                files, lines = treated(name, seed, treat, diary, weight_kg, about, folder)
+            else:
+                from ranvier.disease import simulate
 
-            found = simulate(
-                str(ctx.info_name), seed, times[-1], visits=times, exam=exam, brief=brief, by=by,
-                hypothesis=hypothesis, sex=SEXES.get(sex, sex) if sex else None, age_years=age,
-                height_cm=height_cm, onset=day, progress=progress,
-            )  # fmt: skip
-            files, lines = written(found, folder)
+                files, lines = written(simulate(name, seed, **about), folder)
         folder.mkdir(exist_ok=True)
         put(files)
         for line in lines:
@@ -122,19 +143,6 @@ def fall_ill(
         heavy(files)
     except ValueError as error:
         raise refuse(error) from error
-
-
-def made_here(output: Path) -> Path:
-    """The folder that will hold the files; raises InputError where it cannot be made."""
-    from ranvier.formats.files import InputError
-
-    if output.exists() and not output.is_dir():
-        raise InputError(output, ["is a file; name a folder for the three files."])
-    if not output.resolve().parent.is_dir():
-        raise InputError(
-            output, ["cannot be made: the folder it is to lie in does not exist; make it first."]
-        )
-    return output
 
 
 def onset_day(text: str) -> date:
@@ -180,32 +188,6 @@ def rising(times: Sequence[float], text: str) -> tuple[float, ...]:
     if any((later - earlier) * DAYS < SHORTEST_DAYS for earlier, later in pairwise(times)):
         raise ValueError(f"visits must rise by at least a day from one to the next, not {text}.")
     return tuple(times)
-
-
-def written(found: "Simulated", folder: Path) -> "tuple[dict[Path, str | bytes], tuple[str, ...]]":
-    """The three files by name, and what happened in three lines."""
-    from ranvier.formats.patient_json import patient_text
-    from ranvier.formats.truth_json import illness_text
-    from ranvier.report.course.page import course_svg
-    from ranvier.report.course.told import told
-    from ranvier.report.course.words import summary
-
-    files: dict[Path, str | bytes] = {
-        folder / "patient.json": patient_text(found.patient),
-        folder / "truth.json": illness_text(found),
-        folder / "course.svg": course_svg(told(found)),
-    }
-    return files, summary(found)
-
-
-def heavy(files: "dict[Path, str | bytes]") -> None:
-    """Say which file is larger than what this program reads."""
-    from ranvier.formats.files import LARGEST_FILE, LARGEST_FILE_MB
-
-    for path, content in files.items():
-        if path.suffix == ".json" and len(content) > LARGEST_FILE:
-            told = f"{path} is larger than the {LARGEST_FILE_MB} MB that `ranvier examine` takes"
-            typer.echo(f"{told}; use --brief or fewer visits for that.", err=True)
 
 
 for _name, _title in titles().items():

@@ -6,10 +6,10 @@ a time constant and, where the disease allows, fades again. A node's severity is
     s = D x / (1 + D x),
 
 with x the axon's own susceptibility (log-normal between axons and between the fascicles of muscles). Whatever
-lowers the attack, such as a drug, lowers D, and the nodes recover as fast as they are repaired.
+lowers the attack, such as a drug, lowers D: `relief` multiplies it, and the rest follows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import exp
 
@@ -23,6 +23,8 @@ from ranvier.disease.description import Dose, Foci
 from ranvier.disease.places import Place, first_side, other, place
 
 Array = NDArray[np.float64]
+Relief = Callable[[float], float]
+"""The factor on the dose of every focus at a time, years after the first symptom; 1 without treatment."""
 HORIZON_YEARS = 60.0
 LEAST_NODES = 3
 
@@ -31,7 +33,8 @@ LEAST_NODES = 3
 class Attack:
     """A focus of disease in one place: when it begins (years after the first symptom), how strong, how long.
 
-    `height`: the dose at its height, before fading. `seed` names it, for what is drawn per axon.
+    `height`: the dose at its height, before fading. `seed` names it, for what is drawn per axon. `relief`:
+    what treatment makes of the dose; None where there is none.
     """
 
     place: Place
@@ -41,6 +44,7 @@ class Attack:
     nodes: int
     dose: Dose
     seed: int
+    relief: Relief | None = None
 
     def at(self, years: float) -> float:
         """The dose at a time."""
@@ -49,7 +53,8 @@ class Attack:
             return 0.0
         risen = 1 - exp(-since / self.dose.rise_years)
         faded = exp(-since / self.dose.fade_years) if self.dose.fade_years else 1.0
-        return self.height * risen * faded
+        full = self.height * risen * faded
+        return full * self.relief(years) if self.relief else full
 
 
 def attacks(foci: Foci, person: Person, seed: int, number: int) -> tuple[Attack, ...]:

@@ -7,6 +7,7 @@ cut at the worst place: nothing from above passes, and after some days its dista
 
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,8 @@ from ranvier.nerve.injury import injuries
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 DAYS = 365.25
+POINT_DAYS = 3.0
+"""Treatment is looked at so often; no multiple of a week, or doses given weekly would hide between."""
 CUT = "cut"
 
 
@@ -88,6 +91,19 @@ class Exposure:
         hurt[:, :begun] = rate[:begun] * severities[:, :begun] ** power[:begun]
         return hurt
 
+    def burdened(self, begin: float, end: float, count: int) -> Array:
+        """What each of the first `count` foci burdens each axon with between two times (N, count).
+
+        Without relief the middle stands for the step. Relief rises and falls within weeks, so that under it
+        the rate is the mean over the step.
+        """
+        middle, long = (begin + end) / 2, end - begin
+        relief = next((attack.relief for attack in self.attacks if attack.relief), None)
+        times = within(begin, end) if relief else []
+        if relief is None or all(relief(years) == 1.0 for years in times):
+            return self.hurt(middle, count) * long
+        return np.mean([self.hurt(years, count) for years in times], axis=0) * long
+
 
 @dataclass(frozen=True, eq=False)
 class Fate:
@@ -116,7 +132,7 @@ class Fate:
 def outlived(fate: Fate, exposure: Exposure, neuron: Array, begin: float, end: float) -> Fate:
     """The fate one step on; `neuron` (N,) is the burden its neuron adds in this step."""
     cut = exposure.cut_between(begin, end)
-    foci = exposure.hurt((begin + end) / 2, cut.shape[1]) * (end - begin)
+    foci = exposure.burdened(begin, end, cut.shape[1])
     alive = ~fate.cut(end)
     burden = np.where(alive, fate.burden + foci.sum(axis=1) + neuron, fate.burden)
     severed = cut.any(axis=1)
@@ -134,6 +150,12 @@ def outlived(fate: Fate, exposure: Exposure, neuron: Array, begin: float, end: f
         cut_mm=cut_mm,
         back=np.where(now, back, fate.back),
     )
+
+
+def within(begin: float, end: float) -> list[float]:
+    """The middles of equal parts of a step, each no longer than `POINT_DAYS`."""
+    count = max(ceil((end - begin) * DAYS / POINT_DAYS), 1)
+    return [begin + (end - begin) * (n + 0.5) / count for n in range(count)]
 
 
 def returns(exposure: Exposure, cut_mm: Array, years: float) -> Array:

@@ -1,4 +1,4 @@
-"""The illness of one person: all that will happen without treatment, followed step by step.
+"""The illness of one person: all that will happen, without treatment or under it, followed step by step.
 
 Everything random is drawn from the seed before the first step, each thing from a stream of its own, so that
 the same seed is the same patient whatever is asked of it, in whatever order and by however many workers.
@@ -13,7 +13,7 @@ from math import inf
 import numpy as np
 
 from ranvier.body import Body
-from ranvier.disease.attack import Attack, attacks
+from ranvier.disease.attack import Attack, Relief, attacks
 from ranvier.disease.axons import Exposure, Fate, outlived
 from ranvier.disease.description import Disease, disease
 from ranvier.disease.exposed import Key, Roots, motor_exposures, roots, sensory_exposures
@@ -124,11 +124,14 @@ def fall_ill(
     height_cm: float | None = None,
     hypothesis: str | None = None,
     spread: float = 0.0,
+    relief: Relief | None = None,
 ) -> Illness:
     """A person who falls ill with a disease; what is not given is drawn.
 
     `hypothesis`: another injury in place of the disease's first, such as `sodium` in MMN. `spread`: how far
-    this patient's disease departs from its description (see `varied`). Raises UnknownNameError for a disease
+    this patient's disease departs from its description (see `varied`). `relief`: what treatment makes of
+    every attack, by the years after the first symptom; who falls ill and where does not depend on it. Raises
+    UnknownNameError for a disease
     that is not there, ValueError for an impossible person, seed or spread.
     """
     if seed < 0:
@@ -138,7 +141,7 @@ def fall_ill(
     who, own = person(known, seed, sex=sex, age_years=age_years, height_cm=height_cm), immune(seed)
     strength = own.strength(known)
     found = [
-        replace(attack, height=attack.height * strength)
+        replace(attack, height=attack.height * strength, relief=relief)
         for number, foci in enumerate(known.foci)
         for attack in attacks(foci, who, seed, number)
     ]

@@ -6,6 +6,7 @@ from datetime import date
 
 from ranvier.body.body import By
 from ranvier.body.condition import Condition
+from ranvier.disease.attack import Relief
 from ranvier.disease.illness import Illness, Stage, fall_ill
 from ranvier.disease.present import body_at, condition_at
 from ranvier.disease.story import ONSET, Weakness, day, history, weakness
@@ -18,6 +19,7 @@ from ranvier.exam.scales import scales
 from ranvier.exam.voluntary import Effort
 from ranvier.patient import AnyEntry, Identity, Patient
 from ranvier.patient.check import checked
+from ranvier.patient.when import When
 
 Progress = Callable[[float], None]
 LONGEST_YEARS = 60.0
@@ -102,6 +104,9 @@ def simulate(
     height_cm: float | None = None,
     onset: date = ONSET,
     spread: float = 0.0,
+    relief: Relief | None = None,
+    given: Sequence[AnyEntry] = (),
+    weight_kg: float | None = None,
     progress: Progress | None = None,
 ) -> Simulated:
     """A person who falls ill and is examined at visits, `years` after the first symptom at most.
@@ -110,13 +115,16 @@ def simulate(
     protocol's name or file. `brief`: numbers without traces. `by`: `cable` follows every lesion in every
     axon, `edge` those near the edge of block, `surface` reads the response surface made by it for all. If not
     given, a brief study takes the surface, a full one what the disease says. `spread`: how far each number of
-    the disease departs from its description in this patient (see `varied`).
+    the disease departs from its description in this patient (see `varied`). `relief`: what treatment makes
+    of every attack (`fall_ill`); `given`: the entries of the record that tell of it, put among the visits by
+    their time; `weight_kg`: stands on the record.
     After death there are no visits. Raises UnknownNameError for a disease or protocol that is not there,
     ValueError for impossible values.
     """
     illness = fall_ill(
-        disease, seed, sex=sex, age_years=age_years, height_cm=height_cm, hypothesis=hypothesis, spread=spread
-    )
+        disease, seed, sex=sex, age_years=age_years, height_cm=height_cm, hypothesis=hypothesis,
+        spread=spread, relief=relief,
+    )  # fmt: skip
     way = by or ("surface" if brief else illness.disease.by)
     plan = Plan(replace(protocol(exam), strength=False, grip=False), brief, way, onset)
     times = [each for each in (visits or yearly(years)) if each <= illness.ends]
@@ -125,8 +133,9 @@ def simulate(
         seen.append(attended(illness, stage, plan, number, [each.weakness for each in seen]))
         if progress:
             progress((number + 1) / len(times))
-    timeline = tuple(entry for each in seen for entry in each.entries)
-    patient = checked(Patient(identity(illness, onset, times[-1] if times else 0.0), timeline))
+    timeline = merged([entry for each in seen for entry in each.entries], given)
+    who = replace(identity(illness, onset, times[-1] if times else 0.0), weight_kg=weight_kg)
+    patient = checked(Patient(who, timeline))
     return Simulated(
         illness.disease.name,
         seed,
@@ -135,6 +144,11 @@ def simulate(
         tuple(each.truth for each in seen),
         illness,
     )
+
+
+def merged(visits: Sequence[AnyEntry], given: Sequence[AnyEntry]) -> tuple[AnyEntry, ...]:
+    """The entries of the visits with others put among them by their time."""
+    return tuple(sorted((*visits, *given), key=lambda entry: When(entry.when).order) if given else visits)
 
 
 def identity(illness: Illness, onset: date, years: float) -> Identity:

@@ -49,6 +49,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A drug while it ran, in years after the first symptom, and its dose in words."""
+
+    name: str
+    begins: float
+    ends: float
+    dose: str
+
+
+@dataclass(frozen=True)
 class Course:
     """A course as it is drawn; `years` of the visits count from the first symptom."""
 
@@ -59,6 +69,7 @@ class Course:
     nerves: tuple[Nerve, ...]
     lost: tuple[Line, ...]
     scales: tuple[Line, ...]
+    drugs: tuple[Band, ...] = ()
 
 
 def percent(share: float) -> str:

@@ -1,10 +1,10 @@
-"""The sheet of a course: its head, four panels over the same years, and what must be known about them."""
+"""The sheet of a course: its head, panels over the same years, and what must be known about them."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
 from textwrap import wrap
 
-from ranvier.report.course import look, rows
+from ranvier.report.course import drugs, look, rows
 from ranvier.report.course.course import Course, Line, counted, percent
 from ranvier.report.course.lines import HEIGHT, lines
 from ranvier.report.limbs import safe
@@ -80,7 +80,14 @@ def placed(course: Course, axis: Axis) -> tuple[list[str], float]:
 
 
 def panels(course: Course, axis: Axis) -> Iterator[Panel]:
-    """The four panels."""
+    """The four panels, after that of treatment where there was one."""
+    if course.drugs:
+        yield (
+            "Treatment",
+            "a bar from the first dose to one interval after the last",
+            drugs.height(course),
+            lambda top: drugs.rows(course, axis, top),
+        )
     yield (
         "Strength",
         "MRC grades as examined; the darker, the weaker",
@@ -124,7 +131,8 @@ def in_words(course: Course) -> str:
     scales = [f"{each.name} {each.last}" for each in course.scales]
     parts = ("Blocks", nerves), ("Axons lost", lost), ("Scales", scales)
     told = (f"{name}: {'; '.join(each) or 'none'}." for name, each in parts)
-    return f"{course.who}; {visits(course)}. At the last visit. {' '.join(told)} {NOTES}"
+    under = f" Treatment: {'; '.join(map(drugs.in_years, course.drugs))}." if course.drugs else ""
+    return f"{course.who}; {visits(course)}.{under} At the last visit. {' '.join(told)} {NOTES}"
 
 
 def watermark(height: float) -> Iterator[str]:

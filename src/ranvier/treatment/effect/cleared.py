@@ -1,0 +1,106 @@
+"""Immunoglobulin where its clearance changes: under FcRn blockers and plasma exchange.
+
+Two compartments and a depot as in `kinetics`, and the own IgG relative to its usual level, o. A blocker makes
+clearance (1 + x) times as fast, o' = k (1 - (1 + x) o); a session of plasma exchange takes a share of what is
+in plasma. Without either it is `kinetics.concentration`, to the error of the step (Runge and Kutta, 1/4 day).
+"""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from ranvier.treatment.effect.answers import Numbers
+from ranvier.treatment.kinetics import Disposition, Doses
+
+Array = NDArray[np.float64]
+STEP_DAYS = 0.25
+
+
+def with_doses(days: Array, doses: Doses) -> Array:
+    """The times with those at which a dose begins or ends among them."""
+    edges = np.concatenate([doses.day, doses.day + doses.days_long])
+    return np.union1d(days, edges[(edges > days[0]) & (edges < days[-1])])
+
+
+def igg_cleared(
+    own: Disposition, doses: Doses, days: Array, faster: Array, taken: Array, body: Numbers
+) -> tuple[Array, Array]:
+    """IgG above the own level, g/L, and the own level relative to its usual one; each (P, T).
+
+    `days` (T,): times with each dose's begin and end among them (`with_doses`), from the first dose on.
+    `faster` (P, T): x. `taken` (P, T): the share that a session at that time takes from plasma, else 0.
+    """
+    at_once, into_depot, running = given_at(doses, days)
+    rates = np.column_stack([
+        own.clearance / own.central,
+        own.exchange / own.central,
+        np.where(own.exchange > 0, own.exchange / own.peripheral, 0.0),
+        own.absorption,
+        body["igg_per_day"],
+    ])  # fmt: skip
+    amount, level = walked(
+        days, at_once, into_depot, running, faster, taken, rates, own.bioavailable, body["igg_in_plasma"]
+    )
+    return amount / own.central[:, None], level
+
+
+def given_at(doses: Doses, days: Array) -> tuple[Array, Array, Array]:
+    """Grams given at once and put under the skin at each time, and grams a day that run in after it; (T,)."""
+    at_once, into_depot, running = (np.zeros(len(days)) for _ in range(3))
+    for n in range(len(doses)):
+        begin, long = doses.day[n], doses.days_long[n]
+        if doses.depot[n]:
+            into_depot[np.searchsorted(days, begin)] += doses.grams[n] * doses.gain[n]
+        elif long > 0:
+            running[(days >= begin) & (days < begin + long)] += doses.grams[n] / long
+        else:
+            at_once[np.searchsorted(days, begin)] += doses.grams[n]
+    return at_once, into_depot, running
+
+
+@njit(cache=True)
+def walked(  # pragma: no cover  compiled
+    days: Array, at_once: Array, into_depot: Array, running: Array, faster: Array, taken: Array, rates: Array,
+    bioavailable: Array, in_plasma: Array,
+) -> tuple[Array, Array]:  # fmt: skip
+    """Grams in the central compartment and the own level, step by step."""
+    count = len(bioavailable)
+    amount, level = np.zeros((count, len(days))), np.ones((count, len(days)))
+    for p in range(count):
+        now = np.array([0.0, 0.0, 0.0, 1.0])
+        for t in range(len(days)):
+            if t > 0:
+                long = days[t] - days[t - 1]
+                steps = max(int(np.ceil(long / STEP_DAYS)), 1)
+                for s in range(steps):
+                    share = (s + 0.5) / steps
+                    more = faster[p, t - 1] * (1 - share) + faster[p, t] * share
+                    now = stepped(now, long / steps, running[t - 1], more, rates[p])
+            now[0] = (now[0] + at_once[t]) * (1 - taken[p, t])
+            now[2] += into_depot[t] * bioavailable[p]
+            now[3] *= 1 - taken[p, t] * in_plasma[p]
+            amount[p, t], level[p, t] = now[0], now[3]
+    return amount, level
+
+
+@njit(cache=True)
+def stepped(now: Array, long: float, running: float, more: float, rates: Array) -> Array:  # pragma: no cover
+    """One step of Runge and Kutta."""
+    one = slope(now, running, more, rates)
+    two = slope(now + one * long / 2, running, more, rates)
+    three = slope(now + two * long / 2, running, more, rates)
+    four = slope(now + three * long, running, more, rates)
+    return now + long / 6 * (one + 2 * two + 2 * three + four)
+
+
+@njit(cache=True)
+def slope(now: Array, running: float, more: float, rates: Array) -> Array:  # pragma: no cover  compiled
+    """How central, peripheral, depot and own level change."""
+    out, there, back, into, own = rates
+    arriving = into * now[2]
+    return np.array([
+        running + arriving - out * (1 + more) * now[0] - there * now[0] + back * now[1],
+        there * now[0] - back * now[1],
+        -arriving,
+        own * (1 - (1 + more) * now[3]),
+    ])  # fmt: skip
