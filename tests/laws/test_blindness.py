@@ -12,9 +12,17 @@ SIMULATOR = (
     "ranvier.body",
     "ranvier.exam",
     "ranvier.disease",
+    "ranvier.treatment",
+    "ranvier.forecast",
     "ranvier.cohort",
 )
-COMPILED = ("ranvier.nerve.cable", "ranvier.muscle.adding")
+COMPILED = (
+    "ranvier.nerve.cable",
+    "ranvier.muscle.adding",
+    "ranvier.treatment.kinetics",
+    "ranvier.treatment.effect",
+    "ranvier.treatment.wear_off",
+)
 JUDGES = ("ranvier.findings", "ranvier.patient", "ranvier.diagnosis")
 
 
@@ -45,7 +53,7 @@ def test_help_loads_neither_validator_nor_templates():
     assert loaded("--help").isdisjoint({"pydantic", "jinja2"})
 
 
-def test_only_the_cable_and_the_sum_of_potentials_know_the_compiler():
+def test_only_rooms_that_compute_much_know_the_compiler():
     everything = grimp.build_graph("ranvier", cache_dir=None, include_external_packages=True)
     for package in ("numba", "llvmlite"):
         users = everything.find_modules_that_directly_import(package)
