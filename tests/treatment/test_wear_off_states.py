@@ -88,3 +88,8 @@ def test_weights_follow_the_evidence_and_forget_it():
     around = both_ways(told, np.array([0.5, 0.5]))
     assert around[0, 10] == pytest.approx(weight[0, 10])
     assert around[0, 8] == pytest.approx(around[0, 12])
+
+
+def test_days_ahead_do_not_shape_the_days_that_have_been():
+    whole, been = shapes(GIVEN, DAYS, 82.0, 50), shapes(GIVEN, DAYS[:50], 82.0)
+    assert np.abs(whole.by_day[:, :50]) == pytest.approx(np.abs(been.by_day), abs=1e-9)

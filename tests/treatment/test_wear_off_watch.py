@@ -8,7 +8,7 @@ import pytest
 from ranvier.treatment.given import Given
 from ranvier.treatment.readings import Readings
 from ranvier.treatment.wear_off import watch
-from ranvier.treatment.wear_off.events import spans
+from ranvier.treatment.wear_off.events import alarms, spans
 from ranvier.treatment.wear_off.expected import wear_off
 from ranvier.treatment.wear_off.measures import kind_of, measure
 
@@ -202,3 +202,8 @@ def test_the_wear_off_day_is_read_off_the_probability():
     found = wear_off(likely, ("grip right",), 100.0, 100.4)
     assert (found.earliest, found.expected, found.latest) == (104, 105, 107)
     assert found.probability == pytest.approx(0.97)
+
+
+def test_no_event_is_seen_while_the_plateau_is_learnt():
+    likely = np.full((30, 1), 0.9)
+    assert alarms(likely) == [(14, 30)]
