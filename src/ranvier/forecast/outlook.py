@@ -1,0 +1,113 @@
+"""All that can be said ahead for one patient: the fit, the plan, and the course under each option."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import floor
+
+from ranvier.forecast.ahead import Ahead, ahead
+from ranvier.forecast.fitted import Fitted
+from ranvier.forecast.individual import fit
+from ranvier.forecast.present import present
+from ranvier.patient import Patient
+from ranvier.treatment.plan import (
+    Candidate,
+    Induction,
+    Option,
+    Plan,
+    Prices,
+    Taper,
+    Target,
+    Withdrawal,
+    induction,
+    plan,
+    taper,
+    usual_targets,
+    withdrawal,
+)
+from ranvier.treatment.regimen import Regimen
+
+GRIP = "grip"
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """What a plan rests on and what it offers.
+
+    `now`: the present regimen, None where the record shows none. `plan` and the tests are there only with
+    one; without, `first_course` says what a first course would do. `courses`: by the option's regimen, the
+    bands of the next months.
+    """
+
+    patient: Patient
+    fitted: Fitted
+    now: Candidate | None
+    plan: Plan | None
+    courses: Mapping[str, Ahead]
+    withdrawal: Withdrawal | None
+    taper: Taper | None
+    first_course: Induction | None
+
+
+def outlook(
+    patient: Patient,
+    *,
+    targets: tuple[Target, ...] = (),
+    now: Candidate | None = None,
+    months: float = 4.0,
+    prices: Prices | None = None,
+) -> Outlook:
+    """The outlook of a patient; `now`: the present regimen, where the record does not show it.
+
+    Raises ValueError for a target whose measure was not measured, and without a weight.
+    """
+    weight = patient.weight_kg
+    if weight is None:
+        raise ValueError(
+            "identity.weight_kg is missing; a plan in grams needs the weight. Add it to the record."
+        )
+    fitted = fit(patient)
+    regimen, units = now or present(fitted.given), unit_by_measure(fitted)
+    if regimen is None:
+        first = induction(fitted.treated, weight, units=units)
+        return Outlook(patient, fitted, None, None, {}, None, None, first)
+    today = fitted.on(latest(fitted))
+    wanted = targets or followed(fitted, usual_targets(today, regimen, units))
+    found = plan(today, regimen, weight, wanted, prices, units)
+    return Outlook(
+        patient,
+        fitted,
+        regimen,
+        found,
+        {each.outcome.candidate.text: under(fitted, each, regimen, months) for each in found.options},
+        withdrawal(today, regimen, units),
+        taper(today, regimen, weight, "interval", units),
+        None,
+    )
+
+
+def followed(fitted: Fitted, usual: tuple[Target, ...]) -> tuple[Target, ...]:
+    """Of the usual targets those of grip; without grip that of the measure read most often."""
+    grips = tuple(each for each in usual if each.measure.startswith(GRIP))
+    often = {each.measure: len(each.day) for each in fitted.readings}
+    return grips or (max(usual, key=lambda each: often.get(each.measure, 0)),)
+
+
+def latest(fitted: Fitted) -> float:
+    """The day of the last reading or dose."""
+    return max([fitted.last, *(each.day for each in fitted.given)])
+
+
+def unit_by_measure(fitted: Fitted) -> dict[str, str]:
+    """The unit of each measure that was read."""
+    return {each.measure: each.unit for each in fitted.readings}
+
+
+def under(fitted: Fitted, option: Option, now: Candidate, months: float) -> Ahead:
+    """The next months under an option, which begins when the present interval ends."""
+    chosen = option.outcome.candidate
+    due = max([each.day for each in fitted.given], default=latest(fitted)) + (
+        now.every_days if fitted.given else 0.0
+    )
+    begin = floor(max(due, latest(fitted)))
+    regimen = Regimen(chosen.drug, chosen.grams, "g", False, chosen.every_days, chosen.over_days, begin=begin)
+    return ahead(fitted, regimen, months=months)
