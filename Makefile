@@ -13,7 +13,8 @@ PY313 := $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 
 .PHONY: help demo test check tests test-313 mutation attack bench bench-fibre bench-exam healthy-check \
   physiology-check markers-check fit-healthy response-surface response-check cohort-check first-visits cases differential \
-  differential-check differential-attack cancellation cancellation-check lock clean
+  differential-check differential-attack cancellation cancellation-check \
+  virtual-hands trials-fit trials-check oracle-pk wear-off-check plan-check individual-check bench-treatment bench-nuts lock clean
 
 help:
 	@sed -n '1,4p' Makefile | sed 's/^# //'
@@ -34,6 +35,11 @@ help:
 	@echo "make cases    where the authors' diagnosis of each published case ranks"
 	@echo "make differential-attack  1,000,000 random partial observations"
 	@echo "make cancellation cancellation-check  when phase cancellation alone explains a fall; does it come true"
+	@echo "make oracle-pk  kinetics and individual fit against NONMEM, Monolix, tables and identities"
+	@echo "make trials-fit trials-check  the effect of immunoglobulin fitted on three trials; all trials beside it"
+	@echo "make virtual-hands  grip of virtual patients against the attack, from the mechanism"
+	@echo "make wear-off-check plan-check individual-check  how good detector, plan and fit are on virtual patients"
+	@echo "make bench-treatment bench-nuts  timings of treatment; the fit against NUTS"
 	@echo "make lock     renew requirements/*.txt (needs uv)"
 	@echo "make clean    remove everything that was made"
 
@@ -149,6 +155,34 @@ differential-check: $(VENV)/run.stamp
 
 differential-attack: $(VENV)/dev.stamp
 	RANVIER_FINDINGS=1000000 $(BIN)/python -m pytest tests/attack/test_random_findings.py
+
+virtual-hands: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/virtual_hands.py $(BENCH)
+
+trials-fit: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/trials_fit.py $(BENCH)
+
+trials-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/trials_check.py $(BENCH)
+
+oracle-pk: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/oracle_pk.py
+	$(BIN)/python benchmarks/oracle_map.py
+
+wear-off-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/wear_off.py $(BENCH)
+
+plan-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/plans.py $(BENCH)
+
+individual-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/individual.py $(BENCH)
+
+bench-treatment: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/treatment.py
+
+bench-nuts: $(VENV)/run.stamp .venv-peers/peers.stamp
+	$(BIN)/python benchmarks/nuts.py --peer-python .venv-peers/bin/python
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

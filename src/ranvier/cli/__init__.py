@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ranvier.cli import cohort, compare, emg, excitability, fibre, illness, measure, simulate
+from ranvier.cli import cohort, compare, diary, emg, excitability, fibre, illness, measure, plan, simulate
 from ranvier.cli import criteria as criteria_sets
+from ranvier.cli import drug as treatments
 from ranvier.cli.console import BAD_INPUT, OK, give, named_kind, refuse
 
 if TYPE_CHECKING:
@@ -219,6 +220,10 @@ app.command(epilog=measure.MEASURE_EXAMPLES)(measure.measure)
 app.command(epilog=measure.EXPORT_EXAMPLES)(measure.export)
 app.add_typer(simulate.app, name="simulate", cls=illness.Persons)
 app.command(epilog=cohort.EXAMPLES)(cohort.cohort)
+app.command(epilog=plan.PLAN_EXAMPLES)(plan.plan)
+app.command(epilog=plan.FORECAST_EXAMPLES)(plan.forecast)
+app.add_typer(diary.app, name="diary")
+app.command("drug", epilog=treatments.EXAMPLES)(treatments.drug)
 
 
 @app.command(

@@ -1,6 +1,7 @@
 """Options from the outcomes, each with its basis. The dose is the physician's decision."""
 
 from dataclasses import dataclass, replace
+from math import floor
 
 from ranvier.treatment.effect.treated import Treated
 from ranvier.treatment.plan.band import Band, band
@@ -51,13 +52,15 @@ def recommended(
     present = outcomes[0]
     longest = longest_interval(treated, present.candidate, targets)
     fewest = fewer_still(treated, fewest_grams(outcomes), targets, weight_kg, prices)
-    stretched = replace(present.candidate, every_days=round(longest.chosen, 1))
-    (there,) = evaluate(treated, [stretched], targets, weight_kg, prices)
     options = [Option("present regimen", present, "what is given now")]
     if fewest:
         options.append(Option("fewest grams", fewest, fewest_basis(fewest, present, len(outcomes))))
     if not (longest.is_unclear or longest.none > 1 - rules()["target"]["chance"]):
-        options.append(Option("longest interval at the present dose", there, interval_basis(longest)))
+        for title, (days, basis) in intervals(longest).items():
+            (there,) = evaluate(
+                treated, [replace(present.candidate, every_days=days)], targets, weight_kg, prices
+            )
+            options.append(Option(title, there, basis))
     ceiling = {
         name: band(hand.strength(1 - treated.most[:, None])[:, 0]) for name, hand in treated.hands.items()
     }
@@ -112,20 +115,29 @@ def fewest_basis(fewest: Outcome, present: Outcome, count: int) -> str:
     """Why the regimen with fewest grams is an option."""
     saved = 100 * (1 - fewest.burden.grams / present.burden.grams) if present.burden.grams else 0.0
     rule = rules()["target"]
+    more = "fewer" if saved >= 0 else "more"
     part, chance = f"{100 * rule['part_of_time']:.0f} % of the time", f"{rule['chance']:.2f}"
     return (
         f"fewest grams, from {count} regimens and to a vial, that keep the target {part} with a probability "
-        f"of at least {chance} (here {fewest.chance:.2f}); {saved:.0f} % fewer grams than now"
+        f"of at least {chance} (here {fewest.chance:.2f}); {abs(saved):.0f} % {more} grams than now"
     )
 
 
-def interval_basis(longest: LongestInterval) -> str:
-    """Why an interval is an option."""
-    return (
-        f"most likely within 10 % of the longest interval that keeps the target, {longest.days.low:.0f} to "
-        f"{longest.days.high:.0f} days in 90 % of the draws; {longest.safe:.0f} days keep it with a "
-        f"probability of {rules()['target']['chance']:.2f}"
-    )
+def intervals(longest: LongestInterval) -> dict[str, tuple[float, str]]:
+    """The intervals to weigh, in whole days with the basis of each, by what they are."""
+    chance = f"{rules()['target']['chance']:.2f}"
+    found = {
+        f"longest interval kept with a probability of {chance}": (
+            float(floor(longest.safe)),
+            f"in a share of {chance} of the draws the present dose lasts for {longest.safe:.1f} days or longer",
+        ),
+        "longest interval, nearest guess": (
+            float(round(longest.chosen)),
+            f"most likely within 10 % of the longest interval that keeps the target, {longest.days.low:.0f} "
+            f"to {longest.days.high:.0f} days in 90 % of the draws",
+        ),
+    }
+    return {title: (days, basis) for title, (days, basis) in found.items() if days >= longest.first}
 
 
 def unreached(
