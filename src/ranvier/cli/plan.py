@@ -82,6 +82,7 @@ def plan(
         from ranvier.report.outlook.plan_json import plan_text
         from ranvier.treatment.guidance import guidance
         from ranvier.treatment.plan import candidate, targets
+        from ranvier.treatment.wear_off import watched
 
         with at_work():
             found = outlook(
@@ -91,11 +92,11 @@ def plan(
                 months=months,
                 prices=priced(prices, gram_price, infusion_price, currency),
             )
-            guided = guidance(patient)
+            guided, seen = guidance(patient), watched(patient)
         if kind == "json":
-            give(plan_text(found, guided), output)
+            give(plan_text(found, guided, seen), output)
         else:
-            hand_over(plan_sheet(found, guided, whole=all_regimens or kind == "html"), kind, output)
+            hand_over(plan_sheet(found, guided, seen, whole=all_regimens or kind == "html"), kind, output)
 
 
 def forecast(
@@ -122,16 +123,17 @@ def forecast(
         from ranvier.report.outlook.forecast_page import forecast_sheet
         from ranvier.report.outlook.plan_json import forecast_text
         from ranvier.treatment.regimen import regimen as read_regimen
+        from ranvier.treatment.wear_off import watched
 
         name = "no further dose" if without_treatment else regimen or "as before"
         course = None if without_treatment else read_regimen(regimen) if regimen else "as before"
         with at_work():
             fitted = fit(patient)
-            found = ahead(fitted, course, months=months)
+            found, seen = ahead(fitted, course, months=months), watched(patient)
         if kind == "json":
-            give(forecast_text(patient, fitted, found, name), output)
+            give(forecast_text(patient, fitted, found, name, seen), output)
         else:
-            hand_over(forecast_sheet(patient, fitted, found, name), kind, output)
+            hand_over(forecast_sheet(patient, fitted, found, name, seen), kind, output)
 
 
 def hand_over(sheet: "Sheet", kind: Format, output: Path | None) -> None:

@@ -14,8 +14,8 @@ from ranvier.forecast.mode import peak
 from ranvier.forecast.model import IGG, Model, Person, model
 from ranvier.forecast.places import columns
 from ranvier.forecast.posterior import Posterior, posterior
-from ranvier.forecast.said import after, before
-from ranvier.forecast.unknowns import kind
+from ranvier.forecast.said import after, before, old
+from ranvier.forecast.unknowns import kind, tables
 from ranvier.patient import Patient
 from ranvier.treatment.effect.population import HANDS
 from ranvier.treatment.given import Given, given
@@ -37,16 +37,29 @@ def fit(patient: Patient, *, until: float | None = None) -> Fitted:
     With no readings it is what the population is like, and the remarks say so. Raises RecordError for a dose
     that has no day or no known drug.
     """
-    told = tuple(upto(each, until) for each in readings(patient))
+    every = [upto(each, until) for each in readings(patient)]
+    told = recent(every)
     doses = given(patient, until)
-    weight = patient.identity.weight_kg or USUAL_KG
-    return fitted(doses, [each for each in told if len(each.day)], weight, before(patient, doses, told))
+    weight = patient.weight_kg or USUAL_KG
+    remarks = (*before(patient, doses, told), *old(every, told))
+    return fitted(doses, [each for each in told if len(each.day)], weight, remarks)
 
 
 def upto(each: Readings, until: float | None) -> Readings:
     """The readings of one measure up to a day."""
     early = each.day <= (np.inf if until is None else until)
     return Readings(each.measure, each.unit, each.day[early], each.value[early])
+
+
+def recent(told: Sequence[Readings]) -> tuple[Readings, ...]:
+    """The readings of the last months, counted from the last one of all; older ones tell of another time."""
+    last = max((float(each.day[-1]) for each in told if len(each.day)), default=TODAY)
+    rule = tables()["reading"]
+    return tuple(
+        Readings(each.measure, each.unit, each.day[kept], each.value[kept])
+        for each in told
+        for kept in [each.day > last - rule["recent_igg" if each.measure == IGG else "recent"]]
+    )
 
 
 def fitted(

@@ -63,7 +63,7 @@ def outlook(
     weight = patient.weight_kg
     if weight is None:
         raise ValueError(
-            "identity.weight_kg is missing; a plan in grams needs the weight. Add it to the record."
+            "weight_kg is missing; a plan in grams needs it. Enter it in identity or in the diary."
         )
     fitted = fit(patient)
     regimen, units = now or present(fitted.given), unit_by_measure(fitted)

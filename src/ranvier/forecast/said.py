@@ -24,9 +24,16 @@ def before(patient: Patient, doses: Sequence[Given], told: Sequence[Readings]) -
     return (*remarks(patient), *missing(patient, doses, told))
 
 
+def old(told: Sequence[Readings], kept: Sequence[Readings]) -> tuple[str, ...]:
+    """How many readings are too old to be fitted."""
+    left = sum(len(each.day) for each in told) - sum(len(each.day) for each in kept)
+    what = "are shown and not fitted: they are too old to tell of the present, since blocks come and go."
+    return (f"{left} earlier readings {what}",) if left else ()
+
+
 def missing(patient: Patient, doses: Sequence[Given], told: Sequence[Readings]) -> Iterator[str]:
     """Sentences on weight, doses, drugs and scales."""
-    if patient.identity.weight_kg is None:
+    if patient.weight_kg is None:
         yield "no weight: kinetics are those of 82 kg; enter weight_kg."
     others = sorted({each.drug for each in doses if not drug(each.drug).is_immunoglobulin})
     if others:

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from ranvier.treatment.wear_off import Watch, WearOff
 from ranvier.treatment.wear_off.sayings import day_of
 
-USE = "Research and education software: it describes readings; the dose is the physician's decision."
 NOTHING = "No fall that matters was seen."
 
 
-def wear_off_words(found: Watch, simulated: bool = False) -> Iterator[str]:
+def wear_off_words(found: Watch) -> Iterator[str]:
     """What the watch found, one sentence a line: levels, falls, the wear-off day, and what it cannot see."""
     yield from (state(found, m) for m in range(len(found.names)))
     yield from (each.words for each in found.events)
@@ -18,9 +17,6 @@ def wear_off_words(found: Watch, simulated: bool = False) -> Iterator[str]:
     if found.wear_off is not None:
         yield when(found.wear_off, found)
     yield from (f"Cannot be seen: {each}" for each in found.cannot_see)
-    if simulated:
-        yield "Simulated data."
-    yield USE
 
 
 def state(found: Watch, m: int) -> str:

@@ -9,8 +9,9 @@ from ranvier.forecast.fitted import Fitted
 from ranvier.forecast.model import IGG
 from ranvier.forecast.outlook import Outlook
 from ranvier.patient import Patient
-from ranvier.report.series import Panel, Points, Ribbon, Series, series_svg
+from ranvier.report.series import Mark, Panel, Points, Ribbon, Series, series_svg
 from ranvier.report.sheet import who
+from ranvier.treatment.readings import readings
 
 BEHIND_DAYS = 182.0
 """So much of the past is drawn at most, so that what comes has room."""
@@ -18,7 +19,7 @@ MOST_PANELS, OFTEN = 4, 6
 """So many measures are drawn: those with a target, and those read so often in that time."""
 NOTES = (
     "Points: readings. Band: the true level with 90 % certainty, a reading scatters more. Dotted: the last "
-    "reading or dose; what lies right of it is a forecast.",
+    "reading or dose; what lies right of it is a forecast, hollow doses those of the first course.",
 )
 
 
@@ -43,7 +44,7 @@ def drawn(
 ) -> str:
     """The figure."""
     today = max([fitted.last, *(each.day for each in fitted.given)])
-    first = max(fitted.origin, today - BEHIND_DAYS)
+    first = max(earliest(patient, fitted), today - BEHIND_DAYS)
     last = max([today + 1, *(float(each.days[-1]) for each in to_come.values())])
     ahead = next(iter(to_come.values()), None)
     doses = ahead.given if ahead else fitted.given
@@ -54,29 +55,47 @@ def drawn(
             simulated=patient.simulated,
             first=first,
             last=last,
-            panels=tuple(panels(fitted, to_come, first, today, wanted)),
-            doses=[(each.day, f"{each.drug} {each.grams:g} g") for each in doses if each.day >= first],
+            panels=tuple(panels(patient, fitted, to_come, first, today, wanted)),
+            doses=[
+                Mark(each.day, f"{each.drug} {each.grams:g} g", f"{each.grams:g} g")
+                for each in doses
+                if each.day >= first
+            ],
             today=today,
             notes=NOTES,
         )
     )
 
 
+def earliest(patient: Patient, fitted: Fitted) -> float:
+    """The day of the first reading."""
+    return min([fitted.origin, *(float(each.day[0]) for each in readings(patient) if len(each.day))])
+
+
 def panels(
-    fitted: Fitted, to_come: Mapping[str, Ahead], first: float, today: float, wanted: Mapping[str, float]
+    patient: Patient,
+    fitted: Fitted,
+    to_come: Mapping[str, Ahead],
+    first: float,
+    today: float,
+    wanted: Mapping[str, float],
 ) -> Iterator[Panel]:
-    """Strength first, those with a target before others; IgG last."""
+    """Strength first, those with a target before others; IgG last. Readings too old for the fit stand too."""
+    every = {each.measure: each for each in readings(patient)}
     often = [e for e in fitted.readings if e.measure in wanted or int((e.day >= first).sum()) >= OFTEN]
     shown = [each for each in often if each.measure != IGG]
     shown.sort(key=lambda each: (each.measure not in wanted, -len(each.day)))
     for each in [*shown[:MOST_PANELS], *(e for e in fitted.readings if e.measure == IGG)]:
-        seen = each.day >= first
+        told = every[each.measure]
+        seen = told.day >= first
+        begin = max(first, fitted.origin, min(float(each.day[0]), today - 1))
         yield Panel(
             title=each.measure,
             unit=each.unit,
-            points=Points(each.day[seen], each.value[seen]),
-            ribbons=(past(fitted, each.measure, first, today), *coming(each.measure, to_come, today)),
+            points=(Points(told.day[seen], told.value[seen]),),
+            ribbons=(past(fitted, each.measure, begin, today), *coming(each.measure, to_come, today)),
             target=wanted.get(each.measure),
+            low=each.measure == IGG,
         )
 
 

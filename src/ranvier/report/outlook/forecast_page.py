@@ -11,11 +11,15 @@ from ranvier.patient.when import DAYS_PER_MONTH
 from ranvier.report.outlook.figure import forecast_svg
 from ranvier.report.outlook.words import USE, day
 from ranvier.report.sheet import Part, Rows, Sheet, who
+from ranvier.report.wear_off_words import wear_off_words
+from ranvier.treatment.wear_off import Watch
 
 MOST_ROWS = 13
 
 
-def forecast_sheet(patient: Patient, fitted: Fitted, ahead: Ahead, name: str) -> Sheet:
+def forecast_sheet(
+    patient: Patient, fitted: Fitted, ahead: Ahead, name: str, watch: Watch | None = None
+) -> Sheet:
     """The page of a forecast."""
     given = [each for each in ahead.given if each.day > ahead.days[0]]
     parts = (
@@ -27,10 +31,18 @@ def forecast_sheet(patient: Patient, fitted: Fitted, ahead: Ahead, name: str) ->
             ),
         ),
         *(month_by_month(measure, ahead) for measure in ahead.bands),
+        Part("Strength as it was monitored", points=tuple(wear_off_words(watch)) if watch else ()),
         Part("What this rests on", points=tuple(rests_on(fitted)), after=(*fitted.remarks, *ahead.remarks)),
     )
     figure = forecast_svg(patient, fitted, ahead, name)
-    return Sheet("Forecast", who(patient.identity), patient.simulated, parts, figure, USE)
+    return Sheet(
+        "Forecast",
+        who(patient.identity),
+        patient.simulated,
+        tuple(part for part in parts if any((part.points, part.table, part.after))),
+        figure,
+        USE,
+    )
 
 
 def month_by_month(measure: str, ahead: Ahead) -> Part:

@@ -8,18 +8,23 @@ from ranvier.report.outlook.figure import plan_svg
 from ranvier.report.outlook.table import chosen, marked, regimens
 from ranvier.report.outlook.words import USE, banded, day, target_words
 from ranvier.report.sheet import Part, Sheet, who
+from ranvier.report.wear_off_words import wear_off_words, when
 from ranvier.treatment.guidance import Guidance
 from ranvier.treatment.plan import Induction, Plan, Taper, Withdrawal
+from ranvier.treatment.wear_off import Watch
 
 PERCENT = 100
 
 
-def plan_sheet(outlook: Outlook, guidance: Guidance, *, whole: bool = True) -> Sheet:
+def plan_sheet(
+    outlook: Outlook, guidance: Guidance, watch: Watch | None = None, *, whole: bool = True
+) -> Sheet:
     """The page of a plan; `whole`: every regimen compared, and what was learned of the patient."""
     patient = outlook.patient
     parts = (
-        Part("In short", points=tuple(in_short(outlook, guidance))),
+        Part("In short", points=tuple(in_short(outlook, guidance, watch))),
         *(of_plan(outlook.plan, outlook, whole) if outlook.plan else first_course(outlook.first_course)),
+        Part("Strength as it was monitored", points=tuple(wear_off_words(watch)) if watch else ()),
         *guided.parts(guidance, whole=whole),
         rests_on(outlook, whole),
     )
@@ -33,7 +38,7 @@ def plan_sheet(outlook: Outlook, guidance: Guidance, *, whole: bool = True) -> S
     )
 
 
-def in_short(outlook: Outlook, guidance: Guidance) -> Iterator[str]:
+def in_short(outlook: Outlook, guidance: Guidance, watch: Watch | None) -> Iterator[str]:
     """What a reader should know who reads nothing else."""
     if outlook.now is None or outlook.plan is None:
         yield "No present regimen of immunoglobulin is on the record: enter doses, or give --now."
@@ -47,6 +52,9 @@ def in_short(outlook: Outlook, guidance: Guidance) -> Iterator[str]:
         )
         yield from (f"Option, {each.title}: {each.outcome.candidate.text}." for each in plan.options[1:])
         yield interval(plan)
+    if watch:
+        yield from (each.words for each in watch.events[-1:])
+        yield from [when(watch.wear_off, watch)] if watch.wear_off else []
     yield from (f"Caution: {text}" for text in guided.urgent(guidance))
 
 

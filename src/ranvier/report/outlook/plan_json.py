@@ -13,11 +13,12 @@ from ranvier.forecast.outlook import Outlook
 from ranvier.patient import Patient
 from ranvier.report.outlook.words import USE, day
 from ranvier.treatment.guidance import Guidance
+from ranvier.treatment.wear_off import Watch
 
 DIGITS = 5
 
 
-def plan_text(outlook: Outlook, guidance: Guidance) -> str:
+def plan_text(outlook: Outlook, guidance: Guidance, watch: Watch | None = None) -> str:
     """The plan as an indented JSON text."""
     data = {
         **head("ranvier.plan/1", outlook.patient),
@@ -28,17 +29,21 @@ def plan_text(outlook: Outlook, guidance: Guidance) -> str:
         "first_course": plain(outlook.first_course),
         "courses": {name: course(each) for name, each in outlook.courses.items()},
         "guidance": plain(guidance),
+        "monitored": monitored(watch),
         "fit": fit(outlook.fitted),
     }
     return written(data)
 
 
-def forecast_text(patient: Patient, fitted: Fitted, ahead: Ahead, name: str) -> str:
+def forecast_text(
+    patient: Patient, fitted: Fitted, ahead: Ahead, name: str, watch: Watch | None = None
+) -> str:
     """The forecast as an indented JSON text."""
     data = {
         **head("ranvier.forecast/1", patient),
         "regimen": name,
         "course": course(ahead),
+        "monitored": monitored(watch),
         "fit": fit(fitted),
     }
     return written(data)
@@ -67,6 +72,14 @@ def course(ahead: Ahead) -> dict[str, Any]:
         for name, each in ahead.bands.items()
     }
     return {"dates": [day(d) for d in ahead.days], "bands": bands, "remarks": list(ahead.remarks)}
+
+
+def monitored(watch: Watch | None) -> dict[str, Any] | None:
+    """Falls seen in the self-monitored series, the wear-off day, and what cannot be seen."""
+    if watch is None:
+        return None
+    told = {"events": watch.events, "wear_off": watch.wear_off, "cannot_see": watch.cannot_see}
+    return {name: plain(each) for name, each in told.items()}
 
 
 def fit(fitted: Fitted) -> dict[str, Any]:

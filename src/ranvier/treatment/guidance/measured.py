@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from ranvier.evidence import Value, fetch_tables, read_toml, value_from
+from ranvier.evidence import Value, fetch_tables, read_toml
+from ranvier.evidence.value import number_in
 from ranvier.patient import NeurologicalExamination, Patient
 from ranvier.patient.entries import Scale
 from ranvier.treatment.guidance.begun import Clock, clock
+from ranvier.treatment.least_change import STRENGTH, least_change
 
 FILE = Path(__file__).with_name("changes.toml")
 
@@ -41,14 +43,9 @@ def tables() -> dict[str, Any]:
     return read_toml(FILE)
 
 
-def value(table: str, key: str) -> Value:
-    """A Value of `changes.toml`."""
-    return value_from(f"{table}.{key}", tables()[table][key])
-
-
 def days(key: str) -> float:
     """A time of `[window]`."""
-    return value("window", key).number
+    return number_in(tables()["window"], key, "window")
 
 
 @cache
@@ -60,8 +57,7 @@ def measures() -> tuple[tuple[Measure, tuple[str, ...]], ...]:
 
 def measure(row: dict[str, Any]) -> Measure:
     """One [[measure]]."""
-    change = value_from(f"{row['id']}.change", row["change"])
-    return Measure(row["id"], row["title"], row["unit"], row["better"], change)
+    return Measure(row["id"], row["title"], row["unit"], row["better"], least_change(row["id"]))
 
 
 def series(patient: Patient) -> tuple[Series, ...]:
@@ -91,9 +87,9 @@ def readings(patient: Patient, names: tuple[str, ...], unit: str, side: str) -> 
 
 def pinch(patient: Patient) -> Iterator[Series]:
     """Pinch of each hand, which counts together with grip."""
-    one = Measure("pinch", "pinch", "kg", "more", value("pinch_and_grip", "change"), share=True)
+    one = Measure("pinch", "pinch", "kg", "more", least_change(STRENGTH), share=True)
     for side in ("right", "left"):
-        found = tuple(readings(patient, tuple(tables()["pinch_and_grip"]["pinch"]), "kg", side))
+        found = tuple(readings(patient, tuple(tables()["pinch"]["names"]), "kg", side))
         if found:
             yield Series(one, side, found)
 
@@ -113,5 +109,5 @@ def graded(patient: Patient) -> Iterator[Series]:
     common = sorted(set.intersection(*(set(grades) for _, grades in dated)))
     if common:
         title = f"sum of the MRC grades of {len(common)} movements"
-        one = Measure("grades", title, "points", "more", value("grades", "change"))
+        one = Measure("grades", title, "points", "more", least_change("mrc_sum"))
         yield Series(one, "", tuple((at, sum(grades[each] for each in common)) for at, grades in dated))

@@ -129,7 +129,7 @@ def intervals(longest: LongestInterval) -> dict[str, tuple[float, str]]:
     found = {
         f"longest interval kept with a probability of {chance}": (
             float(floor(longest.safe)),
-            f"in a share of {chance} of the draws the present dose lasts for {longest.safe:.1f} days or longer",
+            f"in a share of {chance} of the draws the present dose lasts {longest.safe:.1f} days or longer",
         ),
         "longest interval, nearest guess": (
             float(round(longest.chosen)),

@@ -170,10 +170,8 @@ def event(
 
 
 def begun(told: Told, span: tuple[int, int]) -> int:
-    """The day from which, looking back, a fall was more likely than not."""
-    likely = told.now.max(axis=1) >= 0.5
-    within = np.flatnonzero(likely[slice(*span)])
-    at = span[0] + int(within[0]) if len(within) else span[0]
+    """The day from which, looking back, a fall was more likely than not; that of seeing it at the latest."""
+    likely, at = told.now.max(axis=1) >= 0.5, span[0]
     while at > 0 and likely[at - 1]:
         at -= 1
     return at

@@ -7,6 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from ranvier.evidence.value import numbers_of
+from ranvier.treatment.least_change import STRENGTH, least_change
+
+LEAST = {"grip_kg": "grip_kg", "grip_kpa": "grip_kpa", "mrc_sum": "mrc_sum", "rods": "mmn_rods"}
+"""The least change of each kind of measure; the function score is taken to move as the MMN-RODS."""
 
 
 @cache
@@ -71,6 +75,6 @@ def measure(kind: str) -> Measure:
         logarithmic="per_log" not in of,
         noise=of["noise"],
         per_log=of.get("per_log", 1.0),
-        important=of.get("important", np.inf),
-        share=of.get("share", np.inf),
+        important=least_change(LEAST[kind]).number if kind in LEAST else np.inf,
+        share=np.inf if "per_log" in of else least_change(STRENGTH).number,
     )
