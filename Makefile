@@ -1,4 +1,4 @@
-# make demo   set up and examine one published patient and one synthetic numeric one
+# make demo   set up, examine one published and one synthetic patient, plan for a simulated one
 # make test   set up and run every check and test
 # make help   the other targets
 
@@ -14,7 +14,7 @@ PY313 := $(shell python3.13 -c 'import sys; print(sys.executable)' 2>/dev/null)
 .PHONY: help demo test check tests test-313 mutation attack bench bench-fibre bench-exam healthy-check \
   physiology-check markers-check fit-healthy response-surface response-check cohort-check first-visits cases differential \
   differential-check differential-attack cancellation cancellation-check \
-  virtual-hands trials-fit trials-check oracle-pk wear-off-check plan-check individual-check bench-treatment bench-nuts lock clean
+  virtual-hands trials-fit trials-check oracle-pk wear-off-check plan-check individual-check treated-check bench-treatment bench-nuts lock clean
 
 help:
 	@sed -n '1,4p' Makefile | sed 's/^# //'
@@ -39,6 +39,7 @@ help:
 	@echo "make trials-fit trials-check  the effect of immunoglobulin fitted on three trials; all trials beside it"
 	@echo "make virtual-hands  grip of virtual patients against the attack, from the mechanism"
 	@echo "make wear-off-check plan-check individual-check  how good detector, plan and fit are on virtual patients"
+	@echo "make treated-check  virtual patients treated early, late and never; grip beside a published model"
 	@echo "make bench-treatment bench-nuts  timings of treatment; the fit against NUTS"
 	@echo "make lock     renew requirements/*.txt (needs uv)"
 	@echo "make clean    remove everything that was made"
@@ -73,6 +74,10 @@ demo: $(VENV)/run.stamp
 	@echo "A synthetic patient with a full numeric study:"
 	@$(BIN)/ranvier examine examples/cases/synthetic-definite-block.json
 	@$(BIN)/ranvier examine examples/cases/synthetic-definite-block.json --output $(OUT)/synthetic-definite-block.html
+	@echo
+	@echo "A simulated patient under immunoglobulin, with a diary:"
+	@$(BIN)/ranvier plan examples/diaries/simulated-every-three-weeks.json
+	@$(BIN)/ranvier plan examples/diaries/simulated-every-three-weeks.json --output $(OUT)/simulated-every-three-weeks.html
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -173,10 +178,15 @@ wear-off-check: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/wear_off.py $(BENCH)
 
 plan-check: $(VENV)/run.stamp
-	$(BIN)/python benchmarks/plans.py $(BENCH)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/plans.py $(BENCH)
 
 individual-check: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/individual.py $(BENCH)
+	$(BIN)/python benchmarks/individual_simulated.py
+
+treated-check: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/li_grip.py
+	$(BIN)/python benchmarks/treated_patients.py
 
 bench-treatment: $(VENV)/run.stamp
 	$(BIN)/python benchmarks/treatment.py

@@ -13,7 +13,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ranvier.forecast.individual import fitted
+from ranvier.treatment.effect.population import people as drawn
+from ranvier.treatment.given import Given, immunoglobulin
 from ranvier.treatment.kinetics import Disposition, Doses, at_steady_state, concentration, saturable, typical
+from ranvier.treatment.plan import candidate, plan
+from ranvier.treatment.readings import Readings
+from ranvier.treatment.wear_off import watch
 
 REPEATS = 5
 
@@ -62,7 +68,55 @@ def saturable_year() -> Callable[[], object]:
     return lambda: of.levels(doses, days)
 
 
-JOBS = (year_of_infusions, year_under_the_skin, small_batch, steady_state, saturable_year)
+def one_patient() -> tuple[list[Given], list[Readings]]:
+    """A virtual person on 1 g/kg every 21 days with 3 IgG values and 60 readings of grip of each hand."""
+    random = np.random.default_rng(3)
+    one = drawn(random, 1, 80.0)
+    given = [Given("ivig", 1000.0 + 21 * n, 80.0, 0.2) for n in range(9)]
+    days = np.arange(990.0, 1185.0, 0.25)
+    attack, igg = one.attack(immunoglobulin(given), days), one.igg(immunoglobulin(given), days)[0]
+    read = np.arange(1105.0, 1165.0)
+    at = np.searchsorted(days, read)
+    told = [
+        Readings(
+            name, "kg", read, one.measured(name, attack, days)[0, at] * np.exp(0.06 * random.normal(size=60))
+        )
+        for name in one.hands
+    ]
+    some = np.array([1104.5, 1125.5, 1146.5])
+    return given, [*told, Readings("IgG", "g/L", some, igg[np.searchsorted(days, some)])]
+
+
+def individual_fit() -> Callable[[], object]:
+    """One patient fitted to 3 IgG values and 120 readings of grip, with 500 draws"""
+    given, told = one_patient()
+    return lambda: fitted(given, told, 80.0)
+
+
+def fifty_regimens() -> Callable[[], object]:
+    """A plan: some fifty regimens at steady state in 500 draws of that patient"""
+    given, told = one_patient()
+    found = fitted(given, told, 80.0)
+    now = found.on(found.last)
+    return lambda: plan(now, candidate("ivig 1 g/kg every 21 d", 80.0), 80.0)
+
+
+def one_watch() -> Callable[[], object]:
+    """The watch for wear-off on that patient"""
+    given, told = one_patient()
+    return lambda: watch([each for each in told if each.measure != "IgG"], given, weight_kg=80.0)
+
+
+JOBS = (
+    year_of_infusions,
+    year_under_the_skin,
+    small_batch,
+    steady_state,
+    saturable_year,
+    individual_fit,
+    fifty_regimens,
+    one_watch,
+)
 
 
 def first_call(statement: str) -> float:

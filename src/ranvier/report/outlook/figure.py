@@ -56,11 +56,7 @@ def drawn(
             first=first,
             last=last,
             panels=tuple(panels(patient, fitted, to_come, first, today, wanted)),
-            doses=[
-                Mark(each.day, f"{each.drug} {each.grams:g} g", f"{each.grams:g} g")
-                for each in doses
-                if each.day >= first
-            ],
+            doses=[Mark(each.day, f"{each.drug} {each.grams:g} g", f"{each.grams:g} g") for each in doses],
             today=today,
             notes=NOTES,
         )

@@ -6,10 +6,11 @@ import numpy as np
 
 from ranvier.forecast.ahead import Ahead
 from ranvier.forecast.fitted import Fitted
+from ranvier.forecast.model import IGG
 from ranvier.patient import Patient
 from ranvier.patient.when import DAYS_PER_MONTH
-from ranvier.report.outlook.figure import forecast_svg
-from ranvier.report.outlook.words import USE, day
+from ranvier.report.outlook.figure import OFTEN, forecast_svg
+from ranvier.report.outlook.words import USE, counted, day
 from ranvier.report.sheet import Part, Rows, Sheet, who
 from ranvier.report.wear_off_words import wear_off_words
 from ranvier.treatment.wear_off import Watch
@@ -30,7 +31,7 @@ def forecast_sheet(
                 f"{sum(each.grams for each in given):.0f} g.",
             ),
         ),
-        *(month_by_month(measure, ahead) for measure in ahead.bands),
+        *(month_by_month(measure, ahead) for measure in shown(fitted, ahead)),
         Part("Strength as it was monitored", points=tuple(wear_off_words(watch)) if watch else ()),
         Part("What this rests on", points=tuple(rests_on(fitted)), after=(*fitted.remarks, *ahead.remarks)),
     )
@@ -43,6 +44,13 @@ def forecast_sheet(
         figure,
         USE,
     )
+
+
+def shown(fitted: Fitted, ahead: Ahead) -> list[str]:
+    """The measures that were read often, most often first, IgG last; all of them where none was."""
+    often = {each.measure: len(each.day) for each in fitted.readings if len(each.day) >= OFTEN}
+    named = sorted((each for each in often if each != IGG), key=lambda each: -often[each])
+    return [*(named or [each for each in ahead.bands if each != IGG]), IGG]
 
 
 def month_by_month(measure: str, ahead: Ahead) -> Part:
@@ -65,7 +73,6 @@ def one(band, part, at: int) -> str:
 
 def rests_on(fitted: Fitted) -> Iterator[str]:
     """Readings and doses."""
-    for each in fitted.readings:
-        yield f"{each.measure}: {len(each.day)} readings, last {day(each.day[-1])}."
+    yield from (counted(each.measure, each.day, "reading") for each in fitted.readings)
     if fitted.given:
-        yield f"{len(fitted.given)} doses, last {day(fitted.given[-1].day)}."
+        yield counted("doses", [each.day for each in fitted.given], "dose")

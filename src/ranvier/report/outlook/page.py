@@ -6,7 +6,7 @@ from ranvier.forecast.outlook import Outlook
 from ranvier.report.outlook import guidance_words as guided
 from ranvier.report.outlook.figure import plan_svg
 from ranvier.report.outlook.table import chosen, marked, regimens
-from ranvier.report.outlook.words import USE, banded, day, target_words
+from ranvier.report.outlook.words import USE, banded, counted, target_words
 from ranvier.report.sheet import Part, Sheet, who
 from ranvier.report.wear_off_words import wear_off_words, when
 from ranvier.treatment.guidance import Guidance
@@ -71,6 +71,7 @@ def interval(plan: Plan) -> str:
 
 def of_plan(plan: Plan, outlook: Outlook, whole: bool) -> Iterator[Part]:
     """Target, options, regimens compared and tests."""
+    named = {each.measure for each in plan.targets}
     yield Part("Target", points=tuple(target_words(each) for each in plan.targets))
     yield Part(
         "Options and their basis",
@@ -82,16 +83,16 @@ def of_plan(plan: Plan, outlook: Outlook, whole: bool) -> Iterator[Part]:
         f"Regimens compared ({len(shown)} of {len(plan.outcomes)})",
         table=regimens(plan, few=not whole),
         after=(
-            "At steady state; middle and the range that holds 90 %. Chance: probability that the target is "
-            "kept as long as asked for.",
+            "At steady state; middle and the range that holds 90 %."
+            + (" Chance: probability that the target is kept as long as asked for." if whole else ""),
             *marked(shown),
             *priced(plan),
         ),
     )
     if outlook.withdrawal:
-        yield Part("If it were stopped as a test", points=tuple(stopped(outlook.withdrawal)))
+        yield Part("If it were stopped as a test", points=tuple(stopped(outlook.withdrawal, named)))
     if outlook.taper:
-        yield Part("If it were tapered by longer intervals", points=tuple(tapered(outlook.taper)))
+        yield Part("If it were tapered by longer intervals", points=tuple(tapered(outlook.taper, named)))
 
 
 def priced(plan: Plan) -> Iterator[str]:
@@ -104,21 +105,24 @@ def priced(plan: Plan) -> Iterator[str]:
         yield "Cost: no price is known; give your own with --gram-price."
 
 
-def stopped(test: Withdrawal) -> Iterator[str]:
-    """What stopping is expected to do."""
+def stopped(test: Withdrawal, named: set[str]) -> Iterator[str]:
+    """What stopping is expected to do to the measures that have a target."""
     for name, fall in test.falls.items():
+        if name not in named:
+            continue
         when = f", first seen after {banded(fall.day)} days" if fall.day else ""
         yield f"{name}: a clear fall comes with a probability of {fall.chance:.2f}{when}."
-    yield f"By day {test.over_by:.0f} after the last dose a fall would have shown. {test.basis.capitalize()}."
+    yield f"By day {test.over_by:.0f} after the last dose a fall would have shown: {test.basis}."
 
 
-def tapered(test: Taper) -> Iterator[str]:
-    """What each step of a taper is expected to do."""
+def tapered(test: Taper, named: set[str]) -> Iterator[str]:
+    """What each step of a taper is expected to do to the measures that have a target."""
     for step in test.steps:
         told = "; ".join(
             f"{name}: lowest {banded(e.trough, 1)}, a clear fall {e.fall_chance:.2f}, stop below "
             f"{e.stop_below:.1f}"
             for name, e in step.expected.items()
+            if name in named
         )
         yield f"{step.candidate.text}, look on day {step.look_day:.0f}: {told}."
 
@@ -139,8 +143,8 @@ def first_course(found: Induction | None) -> Iterator[Part]:
 def rests_on(outlook: Outlook, whole: bool) -> Part:
     """Readings, doses and what was learned."""
     fitted = outlook.fitted
-    counts = [f"{e.measure}: {len(e.day)} readings, last {day(e.day[-1])}" for e in fitted.readings]
-    doses = [f"{len(fitted.given)} doses, last {day(fitted.given[-1].day)}"] if fitted.given else []
+    counts = [counted(each.measure, each.day, "reading") for each in fitted.readings]
+    doses = [counted("doses", [each.day for each in fitted.given], "dose")] if fitted.given else []
     learned = [
         f"{e.name}: {e.best:.3g} ({e.low:.3g}-{e.high:.3g}) {'' if e.unit == '1' else e.unit}, typical "
         f"{e.typical:.3g}; {PERCENT * e.from_readings:.0f} % of the spread between patients taken away"

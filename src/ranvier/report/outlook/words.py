@@ -1,5 +1,6 @@
 """Numbers of a plan as a clinician reads them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from ranvier.treatment.plan import Band, Outcome, Target
@@ -13,6 +14,11 @@ USE = (
 def day(number: float) -> str:
     """A day number as a date."""
     return date.fromordinal(int(number)).isoformat()
+
+
+def counted(name: str, days: Sequence[float], what: str) -> str:
+    """`grip left: 110 readings, last 2026-03-01`."""
+    return f"{name}: {len(days)} {what}{'' if len(days) == 1 else 's'}, last {day(days[-1])}"
 
 
 def banded(band: Band, digits: int = 0) -> str:
