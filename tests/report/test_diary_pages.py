@@ -12,9 +12,10 @@ from patient.strategies import patients
 from ranvier.patient import Dose, Laboratory, Note, Scale
 from ranvier.report.diary_json import diary_data, diary_json
 from ranvier.report.diary_page import diary_html
-from ranvier.report.diary_svg import diary_svg, runs, tick_days
+from ranvier.report.diary_svg import diary_svg, mean_days, runs
 from ranvier.report.diary_text import block, cell_means, diary_text
 from ranvier.report.diary_told import USE, told
+from ranvier.report.series.axes import dates
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -75,7 +76,7 @@ def test_lines_join_what_was_read_within_two_weeks():
 def test_the_picture_holds_a_point_for_each_reading_and_a_mark_for_each_dose():
     root = ET.fromstring(diary_svg(diary(*WHOLE)))
     assert len(root.findall(f".//{SVG}circle")) == 6
-    assert len(root.findall(f".//{SVG}path[@class='given']")) == 2
+    assert len(root.findall(f".//{SVG}path[@class='dose']")) == 2
     titles = [each.text for each in root.iter(f"{SVG}title")]
     assert "grip right 20 kg, 1 Oct 2026" in titles
     assert "ivig 70 g (Kiovig), 23 Oct 2026" in titles
@@ -90,10 +91,31 @@ def test_everything_lies_within_the_picture():
         assert 0 <= y <= high
 
 
-@pytest.mark.parametrize(("days", "most"), [(7, 2), (60, 9), (90, 4), (400, 9), (4000, 9), (40_000, 9)])
+def test_both_hands_stand_in_one_panel_with_looks_of_their_own_and_their_last_values():
+    svg = diary_svg(diary(*WHOLE))
+    for hand in ("right", "left"):
+        assert f'class="curve {hand}"' in svg
+        assert f'class="point {hand}"' in svg
+    assert "last: right 12, left 22" in svg
+    assert svg.count(">grip, kg<") == 1
+
+
+def test_a_long_diary_is_a_line_of_means_with_a_gap_where_nothing_was_read():
+    days = [n for n in range(3000) if not 1000 < n < 1100]
+    year = date(2018, 1, 1).toordinal()
+    long = diary(*(grip(str(date.fromordinal(year + n)), 20 + n % 2) for n in days), days=3000)
+    assert mean_days(long) == 12
+    found = runs(long.series[0], 12)
+    assert [len(run) for run in found] == [84, 160]
+    assert all(20 <= value <= 21 for run in found for _, value in run)
+    assert "means of 12 days" in diary_svg(long)
+    assert len(diary_svg(long)) < 100_000
+
+
+@pytest.mark.parametrize(("days", "most"), [(7, 8), (60, 9), (90, 7), (400, 9), (4000, 9), (40_000, 9)])
 def test_the_axis_names_few_days_all_within_it(days, most):
     found = diary(grip("1916-01-01", 1), grip("2026-11-20", 20), days=days)
-    ticks = tick_days(found)
+    ticks = [day for day, *_ in dates(found.first, found.last + 1)]
     assert 1 <= len(ticks) <= most
     assert all(found.first <= day <= found.last for day in ticks)
 

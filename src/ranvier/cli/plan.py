@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PLAN_EXAMPLES = (
     "Examples:\n\n"
-    "ranvier plan examples/diaries/synthetic-every-three-weeks.json\n\n"
+    "ranvier plan examples/diaries/simulated-every-three-weeks.json\n\n"
     'ranvier plan diary.json --target "grip_right>=18kg" --output plan.html\n\n'
     'ranvier plan diary.json --now "ivig 1 g/kg every 21 d" --prices "United States"\n\n'
     "ranvier plan diary.json --gram-price 45 --infusion-price 300 --currency EUR --format json\n\n"
@@ -25,7 +25,7 @@ PLAN_EXAMPLES = (
 )
 FORECAST_EXAMPLES = (
     "Examples:\n\n"
-    "ranvier forecast examples/diaries/synthetic-every-three-weeks.json --months 12\n\n"
+    "ranvier forecast examples/diaries/simulated-every-three-weeks.json --months 12\n\n"
     'ranvier forecast diary.json --regimen "ivig 40 g every 14 d" --output forecast.svg\n\n'
     "ranvier forecast diary.json --without-treatment --output forecast.html\n\n"
     "Every forecast is a band. Exit codes: 0 done, 2 the record cannot be used, or something must be "
@@ -96,7 +96,11 @@ def plan(
         if kind == "json":
             give(plan_text(found, guided, seen), output)
         else:
-            hand_over(plan_sheet(found, guided, seen, whole=all_regimens or kind == "html"), kind, output)
+            hand_over(
+                plan_sheet(found, guided, seen, whole=all_regimens or kind == "html", wide=kind == "html"),
+                kind,
+                output,
+            )
 
 
 def forecast(
@@ -173,7 +177,7 @@ def refusing(file: Path) -> Iterator[None]:
     except RecordError as error:
         raise refuse(InputError(file, [said_of(problem) for problem in error.problems])) from error
     except UnknownNameError as error:
-        raise refuse(InputError(file, [sentence(f"unknown {error}")])) from error
+        raise refuse(InputError(file, [sentence(str(error))])) from error
     except ValueError as error:
         raise refuse(InputError(file, [sentence(str(error))])) from error
 
@@ -182,17 +186,19 @@ def usable(file: Path, output: Path | None, sure: bool) -> "Patient":
     """The patient of a file whose doses can be right; raises InputError for what is refused or asked."""
     from ranvier.cli import keep, read
     from ranvier.cli.diary_asking import confirmed
-    from ranvier.formats.files import InputError
+    from ranvier.formats.files import InputError, sentence
     from ranvier.formats.patient_json import said_of
     from ranvier.treatment.dose_check import slips
+    from ranvier.treatment.reading_check import misdated
 
     keep(output, file)
     patient, _ = read(file)
-    found = slips(patient, last_day(patient))
-    certain = [said_of(each) for each in found if each.certain]
+    today = last_day(patient)
+    found = (*slips(patient, today), *misdated(patient, today))
+    certain = [sentence(said_of(each)) for each in found if each.certain]
     if certain:
         raise InputError(file, certain)
-    confirmed(file, [said_of(each) for each in found], sure)
+    confirmed(file, [sentence(said_of(each)) for each in found], sure)
     return patient
 
 

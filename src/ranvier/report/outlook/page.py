@@ -17,13 +17,25 @@ PERCENT = 100
 
 
 def plan_sheet(
-    outlook: Outlook, guidance: Guidance, watch: Watch | None = None, *, whole: bool = True
+    outlook: Outlook,
+    guidance: Guidance,
+    watch: Watch | None = None,
+    *,
+    whole: bool = True,
+    wide: bool = False,
 ) -> Sheet:
-    """The page of a plan; `whole`: every regimen compared, and what was learned of the patient."""
+    """The page of a plan; `whole`: every regimen compared, and what was learned of the patient.
+
+    `wide`: the page holds a table of many columns.
+    """
     patient = outlook.patient
     parts = (
         Part("In short", points=tuple(in_short(outlook, guidance, watch))),
-        *(of_plan(outlook.plan, outlook, whole) if outlook.plan else first_course(outlook.first_course)),
+        *(
+            of_plan(outlook.plan, outlook, whole, wide)
+            if outlook.plan
+            else first_course(outlook.first_course)
+        ),
         Part("Strength as it was monitored", points=tuple(wear_off_words(watch)) if watch else ()),
         *guided.parts(guidance, whole=whole),
         rests_on(outlook, whole),
@@ -69,7 +81,7 @@ def interval(plan: Plan) -> str:
     )
 
 
-def of_plan(plan: Plan, outlook: Outlook, whole: bool) -> Iterator[Part]:
+def of_plan(plan: Plan, outlook: Outlook, whole: bool, wide: bool) -> Iterator[Part]:
     """Target, options, regimens compared and tests."""
     named = {each.measure for each in plan.targets}
     yield Part("Target", points=tuple(target_words(each) for each in plan.targets))
@@ -81,10 +93,10 @@ def of_plan(plan: Plan, outlook: Outlook, whole: bool) -> Iterator[Part]:
     shown = list(plan.outcomes) if whole else chosen(plan)
     yield Part(
         f"Regimens compared ({len(shown)} of {len(plan.outcomes)})",
-        table=regimens(plan, few=not whole),
+        table=regimens(plan, shown, few=not wide),
         after=(
             "At steady state; middle and the range that holds 90 %."
-            + (" Chance: probability that the target is kept as long as asked for." if whole else ""),
+            + (" Chance: probability that the target is kept as long as asked for." if wide else ""),
             *marked(shown),
             *priced(plan),
         ),

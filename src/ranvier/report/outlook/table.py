@@ -1,6 +1,6 @@
 """The regimens that were compared, as a table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ranvier.report.outlook.words import banded, money, share
 from ranvier.report.sheet import Rows
@@ -14,6 +14,9 @@ COLUMNS = (
     ("swing", True, False),
     ("g/year", False, False),
     ("infusions", False, False),
+    ("in hospital", True, False),
+    ("needles", True, False),
+    ("blood tests", True, False),
     ("cost/year", False, True),
 )
 """Each column: its head, whether only a wide page holds it, and whether it is of prices."""
@@ -22,9 +25,9 @@ FEW = 10
 """So many regimens stand in a short table: the present one, the options, and those next to them."""
 
 
-def regimens(plan: Plan, few: bool) -> Rows:
-    """Every regimen in full, or few of them in the columns that a narrow page holds."""
-    target, shown = plan.targets[0], chosen(plan) if few else plan.outcomes
+def regimens(plan: Plan, shown: Sequence[Outcome], few: bool) -> Rows:
+    """Regimens in every column, or in the few that a narrow page holds."""
+    target = plan.targets[0]
     priced = any(each.burden.cost for each in shown)
     kept = [n for n, (_, wide, cost) in enumerate(COLUMNS) if (priced or not cost) and not (few and wide)]
     if few and priced:
@@ -45,6 +48,9 @@ def cells_of(each: Outcome, target: Target) -> tuple[str, ...]:
         f"{level.swing_pct.typical:.0f} %",
         f"{each.burden.grams:.0f}",
         f"{each.burden.infusions:.0f}",
+        f"{each.burden.hospital_days:.0f}",
+        f"{each.burden.needles:.0f}",
+        f"{each.burden.blood_tests:.0f}",
         money(each),
     )
 

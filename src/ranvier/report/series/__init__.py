@@ -1,6 +1,6 @@
-"""Measures of one patient over days: readings, bands, doses and targets in one figure."""
+"""Measures of one patient over days: readings, bands, doses, events and targets in one figure."""
 
 from ranvier.report.series.page import series_svg
-from ranvier.report.series.series import Panel, Points, Ribbon, Series
+from ranvier.report.series.series import Event, Mark, Panel, Points, Ribbon, Series
 
-__all__ = ["Panel", "Points", "Ribbon", "Series", "series_svg"]
+__all__ = ["Event", "Mark", "Panel", "Points", "Ribbon", "Series", "series_svg"]

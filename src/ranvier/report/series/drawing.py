@@ -1,4 +1,4 @@
-"""One panel of the figure: grid, band, curves, readings and the level that is wanted."""
+"""One panel of the figure: title, grid, events, doses, courses and the level that is wanted."""
 
 from collections.abc import Iterator
 
@@ -7,33 +7,56 @@ import numpy as np
 from ranvier.report.limbs import safe
 from ranvier.report.plot import Axis, Plot, clipped, line, shown, text
 from ranvier.report.series import look
-from ranvier.report.series.series import Panel, Ribbon, Series
+from ranvier.report.series.axes import FEW_LEVELS, MOST_LEVELS, level_axis
+from ranvier.report.series.readings import band, layers
+from ranvier.report.series.series import Panel, Series
 
-DOT = 2.6
+DOSES_APART = 18.0
+"""Doses nearer to each other are marked in their lane alone."""
 
 
-def plot_of(panel: Panel, series: Series, top: float, height: float) -> Plot:
+def plot_of(panel: Panel, series: Series, top: float) -> Plot:
     """Where the panel lies and what its axes are."""
-    days = Axis(series.first, series.last, tuple(d for d, _ in look.dates(series.first, series.last)), "")
-    return Plot(look.LEFT, top, look.WIDTH, height, days, look.level_axis(values(panel), panel.unit))
+    days = Axis(series.first, series.last, (), "")
+    height, most = (look.LOW_PANEL, FEW_LEVELS) if panel.low else (look.PANEL, MOST_LEVELS)
+    return Plot(look.LEFT, top, look.WIDTH, height, days, level_axis(values(panel), panel.unit, most))
 
 
 def values(panel: Panel) -> list[float]:
     """Every value that must fit into the panel."""
-    found = list(map(float, panel.points.values)) if panel.points else []
-    for each in panel.ribbons:
-        for edge in (each.low, each.middle, each.high):
-            found += [float(np.min(edge)), float(np.max(edge))] if edge is not None and len(edge) else []
-    return [*found, *([] if panel.target is None else [panel.target])]
+    found = [*panel.within, *([] if panel.target is None else [panel.target])]
+    drawn = [each.values for each in panel.points]
+    drawn += [
+        edge for each in panel.ribbons for edge in (each.low, each.middle, each.high) if edge is not None
+    ]
+    for each in drawn:
+        known = each[np.isfinite(each)]
+        found += [float(known.min()), float(known.max())] if len(known) else []
+    return found
 
 
-def panel_parts(panel: Panel, series: Series, top: float, height: float) -> Iterator[str]:
-    """The panel from its title to its points."""
-    plot = plot_of(panel, series, top, height)
-    yield text(look.LEFT, top - 10, f"{panel.title}, {panel.unit}", "head")
+def panel_parts(panel: Panel, series: Series, plot: Plot) -> Iterator[str]:
+    """The panel from its title to its points; the word of a simulated one lies behind them."""
+    yield from title(panel, plot)
+    if series.simulated:
+        yield text(
+            plot.left + plot.width / 2, plot.top + plot.height / 2 + 23, "SIMULATED", "ghost", "middle"
+        )
     yield from grid(plot)
     yield from clipped(plot, inside(panel, series, plot))
-    yield from target(panel, plot)
+
+
+def title(panel: Panel, plot: Plot) -> Iterator[str]:
+    """The measure, and at the right the level that is wanted or other words."""
+    name = f"{panel.title}, {panel.unit}" if panel.unit else panel.title
+    yield text(plot.left, plot.top - 10, name, "head")
+    if panel.target is not None:
+        words = f"target {panel.target:g}"
+        begin = plot.right - look.BOLD_LETTER * len(words) - 44
+        yield f'<path class="target" d="M{begin:.1f} {plot.top - 15:.1f}h38"/>'
+        yield text(plot.right, plot.top - 10, words, "mark", "end")
+    elif panel.told:
+        yield text(plot.right, plot.top - 10, panel.told, "dim", "end")
 
 
 def grid(plot: Plot) -> Iterator[str]:
@@ -45,37 +68,35 @@ def grid(plot: Plot) -> Iterator[str]:
 
 
 def inside(panel: Panel, series: Series, plot: Plot) -> Iterator[str]:
-    """Band, curves, the line of today and readings."""
-    for n, each in enumerate(panel.ribbons):
-        yield from ribbon(each, plot, n)
+    """Events and doses behind, then many readings, bands, courses, and few readings on top."""
+    yield from happened(series, plot)
+    yield from given(series, plot)
+    behind, above = layers(panel, plot)
+    yield from behind
+    named = [(each, look.look_of(each.look, n)) for n, each in enumerate(panel.ribbons)]
+    yield from (band(each, plot, own) for each, own in named)
+    yield from (line(plot, each.days, each.middle, f"curve {own}") for each, own in named)
+    if panel.target is not None:
+        yield f'<path class="target" d="M{plot.left} {plot.down(panel.target):.1f}H{plot.right}"/>'
     if series.today is not None:
         yield f'<path class="today" d="M{plot.across(series.today):.1f} {plot.top}V{plot.bottom}"/>'
-    if panel.points is not None:
-        for day, value in zip(map(float, panel.points.days), map(float, panel.points.values), strict=True):
-            told = f"{look.day_words(day)}: {value:g} {panel.unit}"
-            place = f'cx="{plot.across(day):.1f}" cy="{plot.down(value):.1f}" r="{DOT}"'
-            yield f'<circle class="point" {place}><title>{safe(told)}</title></circle>'
+    yield from above
 
 
-def ribbon(each: Ribbon, plot: Plot, n: int) -> Iterator[str]:
-    """A band and the line in its middle."""
-    ink, dash = look.LINES[n % len(look.LINES)], look.DASHES[n % len(look.DASHES)]
-    if each.low is not None and each.high is not None:
-        there = [
-            f"{plot.across(d):.1f} {plot.down(v):.1f}" for d, v in zip(each.days, each.high, strict=True)
-        ]
-        back = [f"{plot.across(d):.1f} {plot.down(v):.1f}" for d, v in zip(each.days, each.low, strict=True)]
-        edge = "L".join([*there, *back[::-1]])
-        yield f'<path d="M{edge}Z" fill="{ink}" fill-opacity="0.14" stroke="none"/>'
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    yield f'<g stroke="{ink}"{dashed}>{line(plot, each.days, each.middle)}</g>'
+def happened(series: Series, plot: Plot) -> Iterator[str]:
+    """A pale stretch for each event, and the line on which it begins."""
+    for each in series.events:
+        x, end = (plot.across(min(max(day, series.first), series.last)) for day in (each.first, each.last))
+        size = f'width="{max(end - x, 1):.1f}" y="{plot.top}" height="{plot.height}"'
+        yield f'<rect class="span e{each.look}" x="{x:.1f}" {size}/>'
+        way = f'd="M{x:.1f} {plot.top}V{plot.bottom}"'
+        yield f'<path class="seen e{each.look}" {way}><title>{safe(each.words)}</title></path>'
 
 
-def target(panel: Panel, plot: Plot) -> Iterator[str]:
-    """The level that is wanted."""
-    if panel.target is None:
+def given(series: Series, plot: Plot) -> Iterator[str]:
+    """A faint line through the panel at each dose that was given, while they can be told apart."""
+    end = series.last if series.today is None else series.today
+    places = sorted({round(plot.across(each.day)) for each in series.doses_shown if each.day <= end})
+    if len(places) > 1 and places[-1] - places[0] < DOSES_APART * (len(places) - 1):
         return
-    y = plot.down(panel.target)
-    yield f'<path class="target" d="M{plot.left} {y:.1f}H{plot.right}"/>'
-    below = y + 17 < plot.bottom
-    yield text(plot.right - 4, y + 16 if below else y - 5, f"target {panel.target:g}", "mark", "end")
+    yield from (f'<path class="given" d="M{x} {plot.top}V{plot.bottom}"/>' for x in places)

@@ -1,84 +1,88 @@
-"""Sizes, colours and the axis of dates of a figure of measures over days."""
+"""Sizes, colours and lines of a figure of measures over days, on light and on dark paper.
 
-from datetime import date
-from math import ceil, floor, isfinite, log10
-
-from ranvier.report.plot import Axis
-
-PAGE, LEFT, WIDTH = 820, 84, 712
-PANEL, IGG_PANEL, HEAD, FOOT, DOSES = 190, 120, 34, 30, 26
-"""Heights: a panel, a low one, its head, the axis of dates below, and the lane of doses."""
-MARGIN, LINE, LETTER = 22, 20, 8.6
-
-INK, DIM, FAINT, POINT, TARGET, DOSE = "#1b2430", "#55606e", "#d3d9df", "#6b7684", "#9b1c1c", "#0072b2"
-LINES = ("#1b2430", "#0072b2", "#c4560a", "#00805c", "#b0579a")
-DASHES = ("", "9 5", "3 4", "12 4 3 4", "6 6")
-MOST_TICKS, MOST_LEVELS = 9, 5
-FAR_FROM_ZERO = 0.4
-STEPS_DAYS = (1, 2, 7, 14)
-STEPS_MONTHS = (1, 2, 3, 6, 12, 24, 60)
-
-STYLE = f"""
-.series text {{ fill: {INK}; font: 15px system-ui, sans-serif; font-variant-numeric: tabular-nums }}
-.series text.big {{ font-size: 20px; font-weight: 600 }}
-.series text.head {{ font-size: 16px; font-weight: 600 }}
-.series text.dim {{ fill: {DIM} }}
-.series text.mark {{ fill: {TARGET}; font-weight: 600 }}
-.series .grid {{ stroke: {FAINT}; fill: none }}
-.series .axis {{ stroke: {DIM}; fill: none }}
-.series .today {{ stroke: {DIM}; fill: none; stroke-dasharray: 2 4 }}
-.series .target {{ stroke: {TARGET}; fill: none; stroke-width: 1.6; stroke-dasharray: 10 4 }}
-.series .point {{ fill: {POINT}; fill-opacity: 0.75 }}
-.series .dose {{ fill: {DOSE} }}
-.series .curve {{ fill: none; stroke-width: 2.2; stroke-linejoin: round; stroke-linecap: round }}
+No two courses differ by colour alone: each has dashes of its own, and events have their names.
 """
 
+from string import Template
 
-def dates(first: float, last: float) -> tuple[tuple[float, str], ...]:
-    """Ticks of an axis of days, each with its words: days while it is short, else firsts of months."""
-    span = max(last - first, 1.0)
-    for step in STEPS_DAYS:
-        if span / step <= MOST_TICKS:
-            begin = ceil(first / step) * step
-            return tuple((float(d), day_words(d)) for d in range(begin, floor(last) + 1, step))
-    months = next((n for n in STEPS_MONTHS if span / 30.4 / n <= MOST_TICKS), STEPS_MONTHS[-1])
-    return tuple((float(d.toordinal()), month_words(d, months)) for d in month_firsts(first, last, months))
+PAGE, LEFT, WIDTH = 600, 64, 508
+PANEL, LOW_PANEL, HEAD, BETWEEN = 150, 92, 28, 18
+"""Heights: of a panel, of a low one, of the title above it, and of what lies between two."""
+MARGIN, LINE, LETTER, BOLD_LETTER, BIG_LETTER = 16, 21, 8.4, 9.6, 13.0
+"""Edge of the page, a line of text, and how wide a letter is at most on the average."""
+DOSE_LANE, DATES, EVENT_ROW, EVENT_ROWS = 48, 46, 30, 3
+
+INKS = {
+    "paper": ("#ffffff", "#14181e"), "ink": ("#1b2430", "#e8ebef"), "dim": ("#55606e", "#a3adba"),
+    "faint": ("#d9dee4", "#3c4652"), "grey": ("#6b7684", "#97a3b1"), "mark": ("#9b1c1c", "#ff9a9a"),
+    "blue": ("#0072b2", "#6db8ea"), "orange": ("#c4560a", "#f0a04b"), "green": ("#00805c", "#4bc79b"),
+    "purple": ("#b0579a", "#e39ccf"), "amber": ("#9a7100", "#e3bd5b"),
+}  # fmt: skip
+"""Each on light and on dark paper."""
+LOOKS = {
+    "black": ("ink", "none", 2.2), "blue": ("blue", "9 5", 2.2), "orange": ("orange", "3 4", 2.2),
+    "green": ("green", "12 4 3 4", 2.2), "purple": ("purple", "10 3 2 3 2 3", 2.2),
+    "right": ("blue", "none", 1.8), "left": ("orange", "6 3", 1.8), "plain": ("dim", "none", 1.8),
+    "level": ("blue", "none", 2.2),
+    "plateau": ("dim", "none", 1.2), "limit": ("dim", "5 4", 1.4),
+}  # fmt: skip
+"""Colour, dashes and width of a course."""
+ORDER = ("black", "blue", "orange", "green", "purple")
+EVENTS = (("amber", "2 3"), ("purple", "8 4"), ("orange", "none"))
+"""Colour and dashes of the line on which an event begins."""
+
+RULES = Template(
+    """.series { max-width: 100%; height: auto }
+.series text { fill: $ink; font: 16px system-ui, sans-serif; font-variant-numeric: tabular-nums }
+.series text.big { font-size: 20px; font-weight: 600 }
+.series text.head { font-weight: 600 }
+.series text.dim { fill: $dim }
+.series text.mark { fill: $mark; font-weight: 600 }
+.series text.ghost { font-size: 64px; font-weight: 600; fill-opacity: 0.06; pointer-events: none }
+.series .paper { fill: $paper }
+.series .grid { stroke: $faint; fill: none }
+.series .axis { stroke: $dim; fill: none }
+.series .today { stroke: $ink; fill: none; stroke-dasharray: 2 4; stroke-width: 1.6 }
+.series .target { stroke: $mark; fill: none; stroke-width: 1.6; stroke-dasharray: 10 4 }
+.series .point { fill: $grey; stroke: $paper; stroke-width: 0.6 }
+.series .point.right { fill: $blue }
+.series .point.left { fill: $paper; stroke: $orange; stroke-width: 1.6 }
+.series .many { fill: none; stroke: $grey; stroke-width: 2.6; stroke-linecap: round; stroke-opacity: 0.4 }
+.series .many.right { stroke: $blue }
+.series .many.left { stroke: $orange }
+.series .dose { fill: $green }
+.series .to-come { fill: $paper; stroke: $green; stroke-width: 0.9 }
+.series .given { fill: none; stroke: $green; stroke-opacity: 0.3 }
+.series .curve { fill: none; stroke-linejoin: round }
+.series .band { stroke: none; fill-opacity: 0.17 }
+.series .span { fill-opacity: 0.13 }
+.series .bar { fill-opacity: 0.9 }
+.series .seen { fill: none; stroke-width: 2.4 }
+"""
+    + "".join(
+        f".series .curve.{name} {{ stroke: ${ink}; stroke-dasharray: {dash}; stroke-width: {wide} }}\n"
+        f".series .band.{name} {{ fill: ${ink} }}\n"
+        for name, (ink, dash, wide) in LOOKS.items()
+    )
+    + "".join(
+        f".series .span.e{n} {{ fill: ${ink} }}\n"
+        f".series .seen.e{n} {{ stroke: ${ink}; stroke-dasharray: {dash} }}\n"
+        for n, (ink, dash) in enumerate(EVENTS)
+    )
+)
 
 
-def day_words(day: float) -> str:
-    """`3 May`."""
-    when = date.fromordinal(int(day))
-    return f"{when.day} {when:%b}"
+def style() -> str:
+    """The rules with the colours of light paper, and again with those of dark paper."""
+    light, dark = ({name: inks[n] for name, inks in INKS.items()} for n in (0, 1))
+    return f"{RULES.substitute(light)}@media (prefers-color-scheme: dark) {{\n{RULES.substitute(dark)}}}\n"
 
 
-def month_words(when: date, months: int) -> str:
-    """`May`, with the year where it begins; the year alone where ticks are years apart."""
-    if months >= 12:
-        return str(when.year)
-    return f"{when:%b} {when.year}" if when.month == 1 else f"{when:%b}"
+def look_of(own: str, n: int) -> str:
+    """The look of the n-th course of a panel: its own, or the next in order."""
+    return own or ORDER[n % len(ORDER)]
 
 
-def month_firsts(first: float, last: float, every: int) -> list[date]:
-    """First days of months within a stretch of days, so many months apart."""
-    now, found = date.fromordinal(int(first)).replace(day=1), list[date]()
-    while now.toordinal() <= last:
-        if now.toordinal() >= first and (now.year * 12 + now.month - 1) % every == 0:
-            found.append(now)
-        now = date(now.year + now.month // 12, now.month % 12 + 1, 1)
-    return found
-
-
-def level_axis(values: list[float], label: str) -> Axis:
-    """An axis with round ticks that holds all values; from 0, unless all of them lie far from it."""
-    known = [each for each in values if isfinite(each)]
-    top, least = max(known, default=1.0) or 1.0, min(known, default=0.0)
-    base = least if least > FAR_FROM_ZERO * top else 0.0
-    step = next(k for k in steps_of(top - base or top) if (top - base) / k <= MOST_LEVELS)
-    first, last = floor(base / step), ceil(top / step - 1e-9)
-    return Axis(first * step, last * step, tuple(round(n * step, 6) for n in range(first, last + 1)), label)
-
-
-def steps_of(span: float) -> list[float]:
-    """Round steps from fine to coarse for a span."""
-    size = 10.0 ** floor(log10(span / MOST_LEVELS))
-    return [k * size for k in (1, 2, 2.5, 5, 10)]
+def cut(words: str, letters: int) -> str:
+    """Words as they fit on their line."""
+    return words if len(words) <= letters else f"{words[: letters - 1]}…"
