@@ -1,16 +1,14 @@
 """The commands `ranvier plan` and `ranvier forecast`: options for immunoglobulin, and what may come."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ranvier.cli.console import at_work, give, named_kind, refuse
+from ranvier.cli.console import at_work, give, named_kind
+from ranvier.cli.usable import refusing, usable
 
 if TYPE_CHECKING:
-    from ranvier.patient import Patient
     from ranvier.report.sheet import Sheet
     from ranvier.treatment.plan import Prices
 
@@ -160,55 +158,6 @@ def hand_over(sheet: "Sheet", kind: Format, output: Path | None) -> None:
         page = StringIO()
         show_sheet(sheet, Console(file=page, width=PAGE_WIDTH))
         give(page.getvalue(), output)
-
-
-@contextmanager
-def refusing(file: Path) -> Iterator[None]:
-    """Say what cannot be used in a sentence that names the file, with exit code 2."""
-    from ranvier.anatomy import UnknownNameError
-    from ranvier.formats.files import InputError, sentence
-    from ranvier.formats.patient_json import said_of
-    from ranvier.patient.problem import RecordError
-
-    try:
-        yield
-    except InputError as error:
-        raise refuse(error) from error
-    except RecordError as error:
-        raise refuse(InputError(file, [said_of(problem) for problem in error.problems])) from error
-    except UnknownNameError as error:
-        raise refuse(InputError(file, [sentence(str(error))])) from error
-    except ValueError as error:
-        raise refuse(InputError(file, [sentence(str(error))])) from error
-
-
-def usable(file: Path, output: Path | None, sure: bool) -> "Patient":
-    """The patient of a file whose doses can be right; raises InputError for what is refused or asked."""
-    from ranvier.cli import keep, read
-    from ranvier.cli.diary_asking import confirmed
-    from ranvier.formats.files import InputError, sentence
-    from ranvier.formats.patient_json import said_of
-    from ranvier.treatment.dose_check import slips
-    from ranvier.treatment.reading_check import misdated
-
-    keep(output, file)
-    patient, _ = read(file)
-    today = last_day(patient)
-    found = (*slips(patient, today), *misdated(patient, today))
-    certain = [sentence(said_of(each)) for each in found if each.certain]
-    if certain:
-        raise InputError(file, certain)
-    confirmed(file, [sentence(said_of(each)) for each in found], sure)
-    return patient
-
-
-def last_day(patient: "Patient") -> float:
-    """The last day on which a dose can have been given: today, or the end of a simulated record."""
-    from ranvier.cli.diary_asking import today
-    from ranvier.patient import When
-
-    days = [found[1] for each in patient.timeline if (found := When(each.when).day_numbers)]
-    return max([float(today().toordinal()), *(days if patient.simulated else [])])
 
 
 def priced(place: str | None, gram: float | None, infusion: float | None, currency: str) -> "Prices | None":

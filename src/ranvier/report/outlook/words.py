@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ranvier.report.plot import Array
 from ranvier.treatment.plan import Band, Outcome, Target
 
 USE = (
@@ -16,7 +17,7 @@ def day(number: float) -> str:
     return date.fromordinal(int(number)).isoformat()
 
 
-def counted(name: str, days: Sequence[float], what: str) -> str:
+def counted(name: str, days: Sequence[float] | Array, what: str) -> str:
     """`grip left: 110 readings, last 2026-03-01`."""
     return f"{name}: {len(days)} {what}{'' if len(days) == 1 else 's'}, last {day(days[-1])}"
 

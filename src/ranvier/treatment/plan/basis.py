@@ -1,0 +1,83 @@
+"""Why a regimen is an option, and what must be said beside the options, in words."""
+
+from math import floor
+
+from ranvier.treatment.plan.band import Band
+from ranvier.treatment.plan.interval import LongestInterval
+from ranvier.treatment.plan.outcome import Outcome
+from ranvier.treatment.plan.rules import rules
+from ranvier.treatment.plan.target import Target
+
+
+def fewest_basis(fewest: Outcome, present: Outcome, count: int) -> str:
+    """Why the regimen with fewest grams is an option."""
+    saved = 100 * (1 - fewest.burden.grams / present.burden.grams) if present.burden.grams else 0.0
+    rule = rules()["target"]
+    more = "fewer" if saved >= 0 else "more"
+    part, chance = f"{100 * rule['part_of_time']:.0f} % of the time", f"{rule['chance']:.2f}"
+    return (
+        f"fewest grams, from {count} regimens and to a vial, that keep the target {part} with a probability "
+        f"of at least {chance} (here {fewest.chance:.2f}); {abs(saved):.0f} % {more} grams than now"
+    )
+
+
+def intervals(longest: LongestInterval) -> dict[str, tuple[float, str]]:
+    """The intervals to weigh, in whole days with the basis of each, by what they are."""
+    chance = f"{rules()['target']['chance']:.2f}"
+    found = {
+        f"longest interval kept with a probability of {chance}": (
+            float(floor(longest.safe)),
+            f"in a share of {chance} of the draws the present dose lasts {longest.safe:.1f} days or longer",
+        ),
+        "longest interval, nearest guess": (
+            float(round(longest.chosen)),
+            f"most likely within 10 % of the longest interval that keeps the target, {longest.days.low:.0f} "
+            f"to {longest.days.high:.0f} days in 90 % of the draws",
+        ),
+    }
+    return {title: (days, basis) for title, (days, basis) in found.items() if days >= longest.first}
+
+
+def unreached(
+    outcomes: tuple[Outcome, ...],
+    targets: tuple[Target, ...],
+    ceiling: dict[str, Band],
+    fewest: Outcome | None,
+) -> tuple[str, ...]:
+    """What to say when no regimen keeps the target."""
+    if fewest:
+        return ()
+    best = max(outcomes, key=lambda each: each.chance)
+    limits = "; ".join(
+        f"{each.measure}: {ceiling[each.measure].typical:.1f} {each.unit} "
+        f"({ceiling[each.measure].low:.1f}-{ceiling[each.measure].high:.1f}), wanted {each.at_least:g}"
+        for each in targets
+    )
+    return (
+        f"None of {len(outcomes)} regimens keeps the target with a probability of "
+        f"{rules()['target']['chance']:.2f}; nearest is {best.candidate.text} with {best.chance:.2f}.",
+        f"The most that any amount of drug is expected to reach: {limits}.",
+    )
+
+
+def unclear(longest: LongestInterval) -> tuple[str, ...]:
+    """What to say when the draws do not settle the interval."""
+    if longest.none > 1 - rules()["target"]["chance"]:
+        return (
+            f"At the present dose no interval from {longest.first:g} days on keeps the target, "
+            f"with a probability of {longest.none:.2f}.",
+        )
+    if not longest.is_unclear:
+        return ()
+    return (
+        f"The readings do not yet settle the interval ({longest.days.low:.0f} to {longest.days.high:.0f} "
+        "days); grip on more days, above all in the last days before a dose, would narrow it.",
+    )
+
+
+DECLINE = (
+    "The slow natural decline is not in a cycle: it lowers every level a little each year, whatever is given."
+)
+DECISION = (
+    "These are options with their basis for research and education; the dose is the physician's decision."
+)
