@@ -74,7 +74,7 @@ def test_a_trial_of_a_treatment_is_never_among_the_tests_that_could_help():
 def test_every_disease_test_and_kind_of_entry_has_plain_words():
     assert set(plain()["disease"]) == set(classes())
     assert set(investigations()) - set(plain()["next"]) == UNSAID
-    silent = {"given diagnosis", "treatment", "scale", "note"}
+    silent = {"given diagnosis", "treatment", "dose", "background", "scale", "note"}
     assert set(ENTRY_KINDS) - set(plain()["done"]) == silent
 
 
