@@ -1,7 +1,8 @@
 """What comes next: levels over months under the present regimen, another one, or none, with their bands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import floor
 from typing import Literal
 
@@ -19,9 +20,11 @@ from ranvier.treatment.schedule import given_by
 
 Array = NDArray[np.float64]
 OFTEN_DAYS = 3.5
-"""Doses that never lie further apart than this are given one by one, not in courses."""
+"""Infusions into a vein no further apart than this are one course."""
+SAME_DAY = 0.5
 LATELY = 4
 LONG_TIMES, LONG_DAYS = 3.0, 365.25
+EMPTY = "no dose of this regimen falls into these months: it is the course without treatment."
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,16 +47,20 @@ def ahead(
     """Bands day by day for some months from a day on (`begin`; None: the day of the last reading or dose).
 
     `regimen`: what is given from then on; "as before": the last course again and again; None: nothing.
-    A regimen that names its own first day begins then. Raises ValueError for 'as before' with no dose.
+    A regimen that names its own first day begins then, but never before `begin`. Raises ValueError for 'as
+    before' with no dose, and for months past the end of the calendar.
     """
     first = floor(begin if begin is not None else max([fitted.last, *(one.day for one in fitted.given)]))
     last = first + months * DAYS_PER_MONTH
+    if last >= date.max.toordinal():
+        raise ValueError("the record ends too near to the end of the calendar; check the years of its dates.")
     past = tuple(each for each in fitted.given if each.day <= first)
     doses = past + to_come(fitted, past, regimen, float(first), last)
     days = np.arange(float(first), last)
     levels = together(fitted, days, doses)
     bands = {name: band(days, level) for name, level in levels.items()}
-    return Ahead(days, bands, doses, tuple(far(fitted, float(first), last)))
+    empty = () if regimen is None or len(doses) > len(past) else (EMPTY,)
+    return Ahead(days, bands, doses, (*empty, *far(fitted, float(first), last)))
 
 
 def together(fitted: Fitted, days: Array, doses: tuple[Given, ...]) -> dict[str, Array]:
@@ -78,17 +85,16 @@ def to_come(
     if regimen is None:
         return ()
     if isinstance(regimen, Regimen):
-        return given_by(regimen, fitted.weight_kg, first, last)
-    return continued(past, last)
+        return tuple(each for each in given_by(regimen, fitted.weight_kg, first, last) if each.day >= first)
+    return tuple(each for each in continued(past, last) if each.day >= first)
 
 
 def continued(past: tuple[Given, ...], last: float) -> tuple[Given, ...]:
     """The last course of immunoglobulin again and again, as far apart as courses lately were, up to a day.
 
-    Doses with a gap of more than half the longest one between them belong to different courses; doses that
-    always follow within days are courses of one. Raises ValueError where fewer than two courses were given.
+    Raises ValueError where fewer than two courses of the immunoglobulin last given are there.
     """
-    courses = in_courses([each for each in past if drug(each.drug).is_immunoglobulin])
+    courses = in_courses(given_last(past))
     if len(courses) < 2:
         raise ValueError(
             "fewer than two courses of immunoglobulin on the record: there is no interval to go on with; "
@@ -104,14 +110,21 @@ def continued(past: tuple[Given, ...], last: float) -> tuple[Given, ...]:
     )
 
 
-def in_courses(doses: list[Given]) -> list[list[Given]]:
-    """Doses, oldest first, in courses."""
-    gaps = np.diff([each.day for each in doses])
-    apart = OFTEN_DAYS if len(gaps) and gaps.max() > OFTEN_DAYS else 0.0
-    limit = max(apart, float(gaps.max()) / 2 if apart else 0.0)
+def given_last(past: Sequence[Given]) -> list[Given]:
+    """All doses of the immunoglobulin that was given last."""
+    doses = [each for each in past if drug(each.drug).is_immunoglobulin]
+    return [each for each in doses if each.drug == doses[-1].drug]
+
+
+def in_courses(doses: Sequence[Given]) -> list[list[Given]]:
+    """Doses of one drug, oldest first, in courses: infusions into a vein within days of each other are one.
+
+    What goes under the skin is given dose by dose; two doses of one day are one.
+    """
     courses: list[list[Given]] = []
-    for n, each in enumerate(doses):
-        if n == 0 or gaps[n - 1] > limit:
+    for each in doses:
+        apart = SAME_DAY if drug(each.drug).is_subcutaneous else OFTEN_DAYS
+        if not courses or each.day - courses[-1][-1].day > apart:
             courses.append([])
         courses[-1].append(each)
     return courses

@@ -7,6 +7,7 @@ from math import floor
 from ranvier.forecast.ahead import Ahead, ahead
 from ranvier.forecast.fitted import Fitted
 from ranvier.forecast.individual import fit
+from ranvier.forecast.model import IGG
 from ranvier.forecast.present import present
 from ranvier.patient import Patient
 from ranvier.treatment.plan import (
@@ -19,6 +20,7 @@ from ranvier.treatment.plan import (
     Target,
     Withdrawal,
     induction,
+    meant,
     plan,
     taper,
     usual_targets,
@@ -58,7 +60,8 @@ def outlook(
 ) -> Outlook:
     """The outlook of a patient; `now`: the present regimen, where the record does not show it.
 
-    Raises ValueError for a target whose measure was not measured, and without a weight.
+    Raises ValueError for a target whose measure was not measured or that is in another unit, without a
+    weight, and for a present regimen without any reading of strength.
     """
     weight = patient.weight_kg
     if weight is None:
@@ -70,8 +73,13 @@ def outlook(
     if regimen is None:
         first = induction(fitted.treated, weight, units=units)
         return Outlook(patient, fitted, None, None, {}, None, None, first)
+    if not set(units) - {IGG}:
+        raise ValueError(
+            "no strength is on the record that a plan could keep; enter a reading of grip, pinch, MRC sum or "
+            "MMN-RODS."
+        )
     today = fitted.on(latest(fitted))
-    wanted = targets or followed(fitted, usual_targets(today, regimen, units))
+    wanted = meant(targets, today, units) or followed(fitted, usual_targets(today, regimen, units))
     found = plan(today, regimen, weight, wanted, prices, units)
     return Outlook(
         patient,
@@ -86,7 +94,14 @@ def outlook(
 
 
 def followed(fitted: Fitted, usual: tuple[Target, ...]) -> tuple[Target, ...]:
-    """Of the usual targets those of grip; without grip that of the measure read most often."""
+    """Of the usual targets those of grip; without grip that of the measure read most often.
+
+    What was never read above 0 has no level to keep; raises ValueError where nothing else was read.
+    """
+    lost = {each.measure for each in fitted.readings if not each.value.any()}
+    usual = tuple(each for each in usual if each.measure not in lost)
+    if not usual:
+        raise ValueError("every measure reads 0, so that there is no level to keep; name a target above 0.")
     grips = tuple(each for each in usual if each.measure.startswith(GRIP))
     often = {each.measure: len(each.day) for each in fitted.readings}
     return grips or (max(usual, key=lambda each: often.get(each.measure, 0)),)

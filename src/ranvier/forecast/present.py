@@ -1,28 +1,35 @@
 """The regimen a patient is on, as the last doses on the record tell."""
 
 from collections.abc import Sequence
+from math import floor
 
 import numpy as np
 
-from ranvier.forecast.ahead import LATELY, OFTEN_DAYS, in_courses
-from ranvier.treatment.drug import drug
+from ranvier.findings.plausible import bounds, outside
+from ranvier.forecast.ahead import LATELY, given_last, in_courses
 from ranvier.treatment.given import Given
 from ranvier.treatment.plan import Candidate
+from ranvier.treatment.plan.rules import rules
 
 
 def present(given: Sequence[Given]) -> Candidate | None:
     """The immunoglobulin, grams and interval of the last courses; None with fewer than two courses.
 
-    Grams and interval are the medians of the last four courses, of the drug that was given last. Infusions
-    into a vein on days in a row are one course.
+    Grams, days in a row and interval are the medians of the last four courses, of the drug that was given
+    last. None too where the courses lie so far apart that they are no regimen.
     """
-    doses = [each for each in given if drug(each.drug).is_immunoglobulin]
-    own = [each for each in doses if drug(each.drug).name == drug(doses[-1].drug).name]
-    courses = in_courses(own)[-LATELY - 1 :]
+    courses = in_courses(given_last(given))[-LATELY - 1 :]
     if len(courses) < 2:
         return None
-    every = float(np.median(np.diff([course[0].day for course in courses])))
-    if every < OFTEN_DAYS and not drug(own[-1].drug).is_subcutaneous:
-        return None
-    grams = float(np.median([sum(each.grams for each in course) for course in courses[-LATELY:]]))
-    return Candidate(drug(own[-1].drug).name, grams, round(every, 1), min(len(courses[-1]), int(every)))
+    every = round(float(np.median(np.diff([course[0].day for course in courses]))), 1)
+    lately = courses[-LATELY:]
+    grams = float(np.median([sum(each.grams for each in course) for course in lately]))
+    over = round(float(np.median([len({floor(each.day) for each in course}) for course in lately])))
+    return Candidate(courses[-1][0].drug, grams, every, over) if repeated(every, over) else None
+
+
+def repeated(every: float, over: int) -> bool:
+    """Whether courses of so many days, so far apart, are a regimen that a plan can go on with."""
+    if outside(every, bounds()["dose", "every_days"]):
+        return False
+    return over <= min(every, rules()["giving"]["over_most"])

@@ -17,6 +17,7 @@ MANY_OUTSIDE = 0.25
 FAR = 3.0
 """SDs from the typical patient beyond which a number is outside of what is known."""
 EARLIER_DAYS = 30.0
+TREND = " trend"
 
 
 def before(patient: Patient, doses: Sequence[Given], told: Sequence[Readings]) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ def earlier(patient: Patient, first: float) -> bool:
 
 def after(fitted: Fitted, found: Posterior) -> tuple[str, ...]:
     """What the fit itself has to say."""
-    return (*resting(fitted), *doubtful(fitted, found))
+    return (*resting(fitted), *falling(fitted), *doubtful(fitted, found))
 
 
 def resting(fitted: Fitted) -> Iterator[str]:
@@ -69,6 +70,16 @@ def resting(fitted: Fitted) -> Iterator[str]:
         yield "no IgG value: kinetics and own IgG are what is usual in patients."
     if measured == {IGG}:
         yield "no reading of strength: its level and its answer are what is usual in patients."
+
+
+def falling(fitted: Fitted) -> Iterator[str]:
+    """Which measures fall whatever was given: a steady state, and so a plan, does not count that."""
+    for each in fitted.learned:
+        if each.name.endswith(TREND) and each.high < 0:
+            most, middle, least = (-np.expm1(rate) for rate in (each.low, each.best, each.high))
+            band = f"{middle:.0%} a year ({least:.0%} to {most:.0%})"
+            what = "under what was given; a plan keeps the level of today and does not count it."
+            yield f"{each.name.removesuffix(TREND)}: falls by {band} {what}"
 
 
 def doubtful(fitted: Fitted, found: Posterior) -> Iterator[str]:

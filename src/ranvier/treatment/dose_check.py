@@ -7,14 +7,12 @@ that of the drug's own file. Nothing is mended by guessing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-from ranvier.evidence.value import numbers_of
 from ranvier.findings.plausible import bounds
 from ranvier.patient import Dose, Patient
 from ranvier.patient.problem import Place, Problem, RecordError
 from ranvier.patient.when import When
+from ranvier.treatment.dose_limit import never
 from ranvier.treatment.dose_overlap import Placed, overlaps
 from ranvier.treatment.drug import ROUNDING, Drug, drug
 from ranvier.treatment.given import HOURS_PER_DAY, Given, given_of
@@ -27,12 +25,6 @@ class Slip(Problem):
     """What may be wrong with a dose: `certain` if it cannot be right, else to be asked about."""
 
     certain: bool = False
-
-
-@cache
-def never() -> float:
-    """How many times the most of its label no dose can be."""
-    return numbers_of(Path(__file__).with_suffix(".toml"))["amount"]["never"]
 
 
 def slips(patient: Patient, today: float, first: int = 0) -> tuple[Slip, ...]:

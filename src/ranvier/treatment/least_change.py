@@ -11,6 +11,6 @@ STRENGTH = "strength"
 
 @cache
 def least_change(measure: str) -> Value:
-    """The least change of `grip_kg`, `grip_kpa`, `mrc_sum`, `mmn_rods`, `onls_arm`, `onls_leg`, `strength`."""
+    """That of `grip_kg`, `grip_kpa`, `mrc_sum`, `mmn_rods`, `onls_arm`, `onls_leg`, `strength`."""
     path = Path(__file__).with_suffix(".toml")
     return value_from(f"{measure}.change", read_toml(path)[measure]["change"])

@@ -6,14 +6,16 @@ from datetime import date
 
 import numpy as np
 
+from ranvier.findings.plausible import bounds, outside
 from ranvier.patient.when import When
 
 PATTERN = re.compile(
-    r"(?P<drug>[a-zA-Z][\w -]*?)\s+(?P<amount>\d+(\.\d+)?)\s*(?P<unit>g/kg|mg/kg|g|mg)"
-    r"(\s+over\s+(?P<over>\d+(\.\d+)?)\s*(d|days?))?"
-    r"(\s+every\s+(?P<every>\d+(\.\d+)?)\s*(?P<step>d|days?|w|weeks?))?"
+    r"(?P<drug>[a-zA-Z][\w -]*?)\s+(?P<amount>\d{1,7}(\.\d+)?)\s*(?P<unit>g/kg|mg/kg|g|mg)"
+    r"(\s+over\s+(?P<over>\d{1,3})\s*(d|days?))?"
+    r"(\s+every\s+(?P<every>\d{1,7}(\.\d+)?)\s*(?P<step>d|days?|w|weeks?))?"
     r"(\s+from\s+(?P<begin>\d{4}(-\d{2}(-\d{2})?)?))?"
-    r"(\s+until\s+(?P<end>\d{4}(-\d{2}(-\d{2})?)?))?"
+    r"(\s+until\s+(?P<end>\d{4}(-\d{2}(-\d{2})?)?))?",
+    re.ASCII,
 )
 HOW = "write it as: ivig 1 g/kg [over 2 d] every 21 d [from 2026-01] [until 2026-12]"
 DAYS = {"d": 1.0, "w": 7.0}
@@ -65,18 +67,29 @@ def regimen(text: str) -> Regimen:
         raise ValueError(f"'{text}' is not a regimen; {HOW}.")
     unit, per, _ = found["unit"].partition("/")
     every = float(found["every"]) * DAYS[found["step"][0]] if found["every"] else None
-    if every is not None and every <= 0:
-        raise ValueError(f"'{text}': doses must be more than 0 days apart.")
+    over = max(int(found["over"] or 1), 1)
+    check_days(text, every, over)
     return Regimen(
         drug=found["drug"].strip().casefold(),
         amount=float(found["amount"]),
         unit=unit,
         per_kg=bool(per),
         every_days=every,
-        over_days=max(int(float(found["over"] or 1)), 1),
+        over_days=over,
         begin=day(found["begin"], 0),
         end=day(found["end"], 1),
     )
+
+
+def check_days(text: str, every: float | None, over: int) -> None:
+    """Refuse an interval that no course on a record can have, and days of infusion beyond it."""
+    if every is None:
+        return
+    if wrong := outside(every, bounds()["dose", "every_days"]):
+        raise ValueError(f"'{text}': the interval {wrong}.")
+    if over > every:
+        fit = f"{over} days of infusion do not fit into every {every:g} days"
+        raise ValueError(f"'{text}': {fit}; enter a longer interval or fewer days.")
 
 
 def day(text: str | None, which: int) -> int | None:

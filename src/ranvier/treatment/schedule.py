@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ranvier.evidence.value import numbers_of
 from ranvier.patient import Dose
+from ranvier.treatment.dose_limit import possible
 from ranvier.treatment.drug import drug
 from ranvier.treatment.given import HOURS_PER_DAY, Given
 from ranvier.treatment.regimen import GRAMS, Regimen
@@ -38,7 +39,8 @@ def given_by(regimen: Regimen, weight_kg: float, first: float, last: float) -> t
 
 def written(regimen: Regimen, weight_kg: float) -> float:
     """What is given at once, in the regimen's unit."""
-    amount = float(round(regimen.grams(weight_kg) / GRAMS[regimen.unit] / regimen.over_days))
+    grams = possible(regimen.grams(weight_kg), drug(regimen.drug), weight_kg)
+    amount = float(round(grams / GRAMS[regimen.unit] / regimen.over_days))
     if amount < 1:
         raise ValueError(f"{regimen.drug}: a dose must be at least 1 {regimen.unit}; write a larger one.")
     return amount

@@ -45,10 +45,15 @@ def igg_cleared(
 
 
 def given_at(doses: Doses, days: Array) -> tuple[Array, Array, Array]:
-    """Grams given at once and put under the skin at each time, and grams a day that run in after it; (T,)."""
+    """Grams given at once and put under the skin at each time, and grams a day that run in after it; (T,).
+
+    Doses after the last time are not yet there.
+    """
     at_once, into_depot, running = (np.zeros(len(days)) for _ in range(3))
     for n in range(len(doses)):
         begin, long = doses.day[n], doses.days_long[n]
+        if begin > days[-1]:
+            continue
         if doses.depot[n]:
             into_depot[np.searchsorted(days, begin)] += doses.grams[n] * doses.gain[n]
         elif long > 0:

@@ -8,7 +8,7 @@ from ranvier.treatment.plan.choose import Option, Plan, plan, recommended
 from ranvier.treatment.plan.interval import LongestInterval, longest_interval
 from ranvier.treatment.plan.outcome import Level, Outcome, evaluate
 from ranvier.treatment.plan.taper import Taper, taper
-from ranvier.treatment.plan.target import Target, target, targets, usual_targets
+from ranvier.treatment.plan.target import Target, meant, target, targets, usual_targets
 from ranvier.treatment.plan.withdrawal import Induction, Withdrawal, induction, withdrawal
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "evaluate",
     "induction",
     "longest_interval",
+    "meant",
     "plan",
     "prices",
     "recommended",

@@ -9,6 +9,9 @@ from ranvier.treatment.drug import drug
 from ranvier.treatment.plan.candidate import ALL, FACILITATED, INTRAVENOUS, Candidate
 from ranvier.treatment.plan.rules import rules
 
+HIGHEST = 1_000_000
+"""What no gram and no day of infusion costs, in any currency."""
+
 
 @dataclass(frozen=True)
 class Prices:
@@ -23,6 +26,13 @@ class Prices:
     infusion_day: float | None = None
     basis: str = "entered by the clinic"
     drugs: tuple[str, ...] = ALL
+
+    def __post_init__(self) -> None:
+        known = (self.gram_low, self.gram_high, self.infusion_day or 0.0)
+        if not all(0 <= each <= HIGHEST for each in known):
+            raise ValueError(
+                f"A price must lie between 0 and {HIGHEST:,} {self.currency}; check what was entered."
+            )
 
 
 @dataclass(frozen=True)

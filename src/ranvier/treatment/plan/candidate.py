@@ -6,6 +6,7 @@ from math import ceil
 import numpy as np
 
 from ranvier.patient.when import DAYS_PER_MONTH, DAYS_PER_YEAR
+from ranvier.treatment.dose_limit import possible
 from ranvier.treatment.drug import drug
 from ranvier.treatment.kinetics import Doses
 from ranvier.treatment.plan.rules import rules
@@ -30,6 +31,10 @@ class Candidate:
             raise ValueError(f"'{self.drug}' is no immunoglobulin; a plan compares ivig, scig and fscig.")
         if self.grams < 0:
             raise ValueError(f"grams {self.grams:g} is below 0; enter what one dose holds.")
+        if self.over_days > rules()["giving"]["over_most"]:
+            raise ValueError(
+                f"{self.over_days} days of infusion in a row are no single dose; enter fewer days."
+            )
         if self.over_days < 1 or self.every_days < self.over_days:
             raise ValueError(
                 f"{self.over_days} days of infusion do not fit into every {self.every_days:g} days; "
@@ -93,7 +98,9 @@ def candidate(given: str | Regimen, weight_kg: float | None = None) -> Candidate
     known = regimen(given) if isinstance(given, str) else given
     if known.every_days is None:
         raise ValueError(f"'{known.drug}' is given once; write its interval, such as 'every 21 d'.")
-    return Candidate(drug(known.drug).name, known.grams(weight_kg), known.every_days, known.over_days)
+    own = drug(known.drug)
+    grams = possible(known.grams(weight_kg), own, weight_kg)
+    return Candidate(own.name, grams, known.every_days, known.over_days)
 
 
 def whole_vials(name: str, grams: float) -> float:

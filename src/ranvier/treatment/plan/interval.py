@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 Choice = Callable[[Array], float]
 STEP_DAYS = 1.5
 WITHIN = 0.1
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,18 @@ def longest_interval(
     """The longest interval at which this dose keeps every target for that part of the time.
 
     `dose`: its interval does not matter. `choice`: how one interval is chosen from the draws; of the rules
-    tried on simulated patients `most_likely` came near the truth most often (`docs/plan.md`).
+    tried on simulated patients `most_likely` came near the truth most often (`docs/plan.md`). Where half of
+    the draws last longer than is sought, it is the longest sought.
     """
     draws = longest_intervals(treated, dose, targets, part_of_time)
     first, last = bounds(dose)
+    beyond = float(np.mean(draws >= last))
     return LongestInterval(
-        chosen=(choice or most_likely)(draws),
+        chosen=last if beyond >= HALF else (choice or most_likely)(draws),
         safe=float(np.quantile(draws, 1 - rules()["target"]["chance"])),
         days=band(draws),
         none=float(np.mean(draws <= first)),
-        any=float(np.mean(draws >= last)),
+        any=beyond,
         first=first,
         last=last,
     )

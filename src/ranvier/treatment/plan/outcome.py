@@ -96,7 +96,7 @@ def measured(level: Array, one: Cycle, name: str, targets: tuple[Target, ...]) -
 
 def least_margin(levels: Mapping[str, Array], targets: tuple[Target, ...]) -> Array:
     """By how much the target that is nearest to being missed is passed (P, T), as a share of it."""
-    return np.min([levels[each.measure] / each.at_least - 1 for each in targets], axis=0)
+    return np.min([(levels[each.measure] - each.at_least) / each.at_least for each in targets], axis=0)
 
 
 def above(margin: Array, days: Array) -> Array:
@@ -104,7 +104,7 @@ def above(margin: Array, days: Array) -> Array:
     left, right = margin[:, :-1], margin[:, 1:]
     high, low = np.maximum(left, right), np.minimum(left, right)
     crossing = np.where(low < 0, np.maximum(high, 0) / np.where(high > low, high - low, 1.0), 1.0)
-    return crossing @ np.diff(days) / (days[-1] - days[0])
+    return np.minimum(crossing @ np.diff(days) / (days[-1] - days[0]), 1.0)
 
 
 def share_above(treated: Treated, candidate: Candidate, targets: tuple[Target, ...]) -> Array:

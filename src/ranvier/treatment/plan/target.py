@@ -1,7 +1,7 @@
 """What strength a plan is to keep: named by the patient, or a little below the best that was reached."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,13 +10,15 @@ from ranvier.treatment.plan.candidate import Candidate
 from ranvier.treatment.plan.cycle import cycle
 from ranvier.treatment.plan.fall import KG, Units, clear_fall
 
-PATTERN = re.compile(r"\s*(?P<measure>[^<>=≥,]+?)\s*(>=|≥)\s*(?P<level>\d+(\.\d+)?)\s*(?P<unit>[^\d,]*?)\s*")
-HOW = "write it as grip_right>=18kg, several with commas between them"
+PATTERN = re.compile(
+    r"\s*(?P<measure>[^<>=≥,]+?)\s*(>=|≥)\s*(?P<level>\d{1,6}(\.\d+)?)\s*(?P<unit>[^\d,]*?)\s*", re.ASCII
+)
+HOW = "write it as grip_right>=18kg, with a decimal point, several with commas between them"
 
 
 @dataclass(frozen=True)
 class Target:
-    """A measure is to stay at or above a level. `basis`: who set it, in words."""
+    """A measure is to stay at or above a level. `unit`: '' where it was not said. `basis`: who set it."""
 
     measure: str
     at_least: float
@@ -26,7 +28,7 @@ class Target:
     @property
     def text(self) -> str:
         """The target as it is read: `grip right at least 18 kg`."""
-        return f"{self.measure} at least {self.at_least:g} {self.unit}"
+        return f"{self.measure} at least {self.at_least:g} {self.unit}".rstrip()
 
 
 def target(text: str) -> Target:
@@ -34,8 +36,11 @@ def target(text: str) -> Target:
     found = PATTERN.fullmatch(text)
     if not found:
         raise ValueError(f"'{text}' is not a target; {HOW}.")
-    measure = " ".join(found["measure"].replace("_", " ").split())
-    return Target(measure, float(found["level"]), found["unit"] or KG)
+    measure, level = " ".join(found["measure"].replace("_", " ").split()), float(found["level"])
+    if not level:
+        raise ValueError(f"'{text}' is always met; name a level above 0.")
+    usual = KG if {"grip", "pinch"} & set(words(measure)) and "(" not in measure else ""
+    return Target(measure, level, found["unit"] or usual)
 
 
 def targets(text: str) -> tuple[Target, ...]:
@@ -44,6 +49,33 @@ def targets(text: str) -> tuple[Target, ...]:
     if len({each.measure for each in found}) < len(found):
         raise ValueError(f"'{text}' names a measure twice; give each one level.")
     return found
+
+
+def words(measure: str) -> list[str]:
+    """The words of a measure in small letters and one order: `Grip_Right` and `right grip` are the same."""
+    return sorted(re.split(r"[\s_-]+", measure.strip().casefold()))
+
+
+def meant(wanted: tuple[Target, ...], treated: Treated, units: Units) -> tuple[Target, ...]:
+    """The targets under the names of the measures of this person, each in its own unit.
+
+    Raises ValueError for a measure that was not read, and for a level in another unit: kPa is not kg.
+    """
+    return tuple(own(each, treated, units) for each in wanted)
+
+
+def own(wanted: Target, treated: Treated, units: Units) -> Target:
+    """One of them."""
+    said = wanted.unit.casefold()
+    asked = [words(f"{wanted.measure} ({said})"), words(wanted.measure)]
+    found = [name for spelled in asked for name in treated.hands if words(name) == spelled]
+    if not found:
+        return known(treated, (wanted,))[0]
+    unit = units.get(found[0], KG)
+    if said not in ("", unit.casefold()):
+        told = f"'{wanted.text}': {found[0]} was read in {unit}"
+        raise ValueError(f"{told}; nothing turns {wanted.unit} into it, so write the level in {unit}.")
+    return replace(wanted, measure=found[0], unit=unit)
 
 
 def usual_targets(treated: Treated, current: Candidate, units: Units | None = None) -> tuple[Target, ...]:
@@ -60,8 +92,9 @@ def usual_targets(treated: Treated, current: Candidate, units: Units | None = No
 def below(measure: str, best: float, unit: str = KG) -> Target:
     """The target that a best level sets."""
     fall = float(clear_fall(np.array(best), unit))
-    basis = f"none was named: {fall:.1f} {unit} below the best of the present regimen, {best:.1f} {unit}"
-    return Target(measure, round(best - fall, 1), unit, basis)
+    less, top = (f"{each:.1f}" if each >= 1 else f"{each:.2g}" for each in (fall, best))
+    basis = f"none was named: {less} {unit} below the best of the present regimen, {top} {unit}"
+    return Target(measure, float(f"{best - fall:.3g}"), unit, basis)
 
 
 def known(treated: Treated, wanted: tuple[Target, ...]) -> tuple[Target, ...]:
@@ -71,5 +104,7 @@ def known(treated: Treated, wanted: tuple[Target, ...]) -> tuple[Target, ...]:
     for each in wanted:
         if each.measure not in treated.hands:
             names = ", ".join(sorted(treated.hands))
-            raise ValueError(f"'{each.measure}' was not measured in this patient; there are {names}.")
+            raise ValueError(
+                f"'{each.measure}' was not measured in this patient as strength; there are {names}."
+            )
     return wanted
