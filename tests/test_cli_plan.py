@@ -90,3 +90,12 @@ def test_forecasts_refuse_two_ways_at_once(file):
     assert "exclude each other" in refused(
         "forecast", file, "--without-treatment", "--regimen", "ivig 40 g every 14 d"
     )
+
+
+def test_many_slips_of_one_kind_are_named_a_few_times_and_counted(tmp_path):
+    path = tmp_path / "small.json"
+    small = [replace(e, amount=1.0) if isinstance(e, Dose) else e for e in diary().timeline]
+    path.write_text(patient_text(replace(diary(), timeline=tuple(small))), encoding="utf-8")
+    said = refused("plan", path)
+    assert said.count("did you mean 1 g/kg") == 5
+    assert "5 more like these" in said

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from diary_patients import EVERY, KG, diary, looked_ahead
-from ranvier.forecast.outlook import followed, latest, outlook
+from ranvier.forecast.outlook import WITHHELD, falling, followed, latest, outlook
 from ranvier.forecast.present import present
 from ranvier.patient import Scale
 from ranvier.treatment.given import Given
@@ -66,3 +66,28 @@ def test_more_drug_is_never_worse_in_the_course_of_an_option():
     double = [replace(each, grams=2 * each.grams) for each in fitted.given]
     for name in fitted.draws.treated.hands:
         assert np.all(fitted.predict(name, days, double).median >= fitted.predict(name, days).median)
+
+
+def fallen(patient):
+    """The same diary with both hands weaker and weaker, down to a third."""
+    grips = [e for e in patient.timeline if isinstance(e, Scale)]
+    when = sorted({e.when for e in grips})
+    left = dict(zip(when, np.linspace(1.0, 0.3, len(when)), strict=True))
+    return replace(
+        patient,
+        timeline=tuple(
+            replace(e, score=round(e.score * left[e.when], 1)) if isinstance(e, Scale) else e
+            for e in patient.timeline
+        ),
+    )
+
+
+def test_no_less_drug_is_offered_while_strength_is_being_lost_unless_a_target_is_named():
+    found = outlook(fallen(diary()))
+    assert falling(found.watch)
+    assert [each.title for each in found.plan.options] == ["present regimen"]
+    assert found.plan.notes[0] == WITHHELD
+    named = outlook(fallen(diary()), targets=(Target("grip right", 2.0),))
+    assert WITHHELD not in named.plan.notes
+    assert not falling(looked_ahead().watch)
+    assert len(looked_ahead().plan.options) > 1

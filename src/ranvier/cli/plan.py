@@ -80,7 +80,6 @@ def plan(
         from ranvier.report.outlook.plan_json import plan_text
         from ranvier.treatment.guidance import guidance
         from ranvier.treatment.plan import candidate, targets
-        from ranvier.treatment.wear_off import watched
 
         with at_work():
             found = outlook(
@@ -90,12 +89,12 @@ def plan(
                 months=months,
                 prices=priced(prices, gram_price, infusion_price, currency),
             )
-            guided, seen = guidance(patient), watched(patient)
+            guided = guidance(patient)
         if kind == "json":
-            give(plan_text(found, guided, seen), output)
+            give(plan_text(found, guided), output)
         else:
             hand_over(
-                plan_sheet(found, guided, seen, whole=all_regimens or kind == "html", wide=kind == "html"),
+                plan_sheet(found, guided, whole=all_regimens or kind == "html", wide=kind == "html"),
                 kind,
                 output,
             )

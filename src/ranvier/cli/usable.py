@@ -10,6 +10,9 @@ from ranvier.cli.console import refuse
 if TYPE_CHECKING:
     from ranvier.patient import Patient
 
+MOST = 5
+"""So many entries are named one by one."""
+
 
 @contextmanager
 def refusing(file: Path) -> Iterator[None]:
@@ -24,7 +27,8 @@ def refusing(file: Path) -> Iterator[None]:
     except InputError as error:
         raise refuse(error) from error
     except RecordError as error:
-        raise refuse(InputError(file, [said_of(problem) for problem in error.problems])) from error
+        told = few([sentence(said_of(problem)) for problem in error.problems])
+        raise refuse(InputError(file, told)) from error
     except UnknownNameError as error:
         raise refuse(InputError(file, [sentence(str(error))])) from error
     except ValueError as error:
@@ -46,9 +50,15 @@ def usable(file: Path, output: Path | None, sure: bool) -> "Patient":
     found = (*slips(patient, today), *misdated(patient, today))
     certain = [sentence(said_of(each)) for each in found if each.certain]
     if certain:
-        raise InputError(file, certain)
-    confirmed(file, [sentence(said_of(each)) for each in found], sure)
+        raise InputError(file, few(certain))
+    confirmed(file, few([sentence(said_of(each)) for each in found]), sure)
     return patient
+
+
+def few(sentences: list[str]) -> list[str]:
+    """The first sentences, and how many more there are."""
+    more = len(sentences) - MOST
+    return [*sentences[:MOST], f"{more} more like these."] if more > 0 else sentences
 
 
 def last_day(patient: "Patient") -> float:

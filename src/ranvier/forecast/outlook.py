@@ -1,7 +1,7 @@
 """All that can be said ahead for one patient: the fit, the plan, and the course under each option."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
 from ranvier.forecast.ahead import Ahead, ahead
@@ -27,8 +27,13 @@ from ranvier.treatment.plan import (
     withdrawal,
 )
 from ranvier.treatment.regimen import Regimen
+from ranvier.treatment.wear_off import FADING, Watch, watched
 
 GRIP = "grip"
+WITHHELD = (
+    "Strength has fallen in spite of treatment and has not come back. Without a named target none of the "
+    "regimens with less drug or longer intervals is offered: the level to keep would be that of the loss."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +42,8 @@ class Outlook:
 
     `now`: the present regimen, None where the record shows none. `plan` and the tests are there only with
     one; without, `first_course` says what a first course would do. `courses`: by the option's regimen, the
-    bands of the next months.
+    bands of the next months. `watch`: what the self-monitored series show; while it shows strength lost in
+    spite of treatment, and no target is named, the plan offers no less drug.
     """
 
     patient: Patient
@@ -48,6 +54,7 @@ class Outlook:
     withdrawal: Withdrawal | None
     taper: Taper | None
     first_course: Induction | None
+    watch: Watch | None = None
 
 
 def outlook(
@@ -72,7 +79,7 @@ def outlook(
     regimen, units = now or present(fitted.given), unit_by_measure(fitted)
     if regimen is None:
         first = induction(fitted.treated, weight, units=units)
-        return Outlook(patient, fitted, None, None, {}, None, None, first)
+        return Outlook(patient, fitted, None, None, {}, None, None, first, watched(patient))
     if not set(units) - {IGG}:
         raise ValueError(
             "no strength is on the record that a plan could keep; enter a reading of grip, pinch, MRC sum or "
@@ -80,7 +87,9 @@ def outlook(
         )
     today = fitted.on(latest(fitted))
     wanted = meant(targets, today, units) or followed(fitted, usual_targets(today, regimen, units))
-    found = plan(today, regimen, weight, wanted, prices, units)
+    found, seen = plan(today, regimen, weight, wanted, prices, units), watched(patient)
+    if not targets and seen and falling(seen):
+        found = with_no_less(found)
     return Outlook(
         patient,
         fitted,
@@ -90,7 +99,18 @@ def outlook(
         withdrawal(today, regimen, units),
         taper(today, regimen, weight, "interval", units),
         None,
+        seen,
     )
+
+
+def falling(watch: Watch) -> bool:
+    """Whether strength has been lost in spite of treatment and has not come back."""
+    return any(each.kind != FADING and each.ended is None for each in watch.events)
+
+
+def with_no_less(found: Plan) -> Plan:
+    """The plan with the present regimen as its only option: a usual target would be that of the loss."""
+    return replace(found, options=found.options[:1], notes=(WITHHELD, *found.notes))
 
 
 def followed(fitted: Fitted, usual: tuple[Target, ...]) -> tuple[Target, ...]:

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from ranvier.treatment.wear_off import Watch, WearOff
 from ranvier.treatment.wear_off.sayings import day_of
 
+WEEKLY = 7.5
+"""Doses that lie no further apart leave no room for a wear-off day."""
 NOTHING = "No fall that matters was seen."
 
 
@@ -14,9 +18,15 @@ def wear_off_words(found: Watch) -> Iterator[str]:
     yield from (each.words for each in found.events)
     if not found.events:
         yield NOTHING
-    if found.wear_off is not None:
-        yield when(found.wear_off, found)
+    yield from wear_off(found)
     yield from (f"Cannot be seen: {each}" for each in found.cannot_see)
+
+
+def wear_off(found: Watch) -> Iterator[str]:
+    """The wear-off day, where doses lie far enough apart for one."""
+    gaps = np.diff(found.infusions)
+    if found.wear_off is not None and (not len(gaps) or np.median(gaps) > WEEKLY):
+        yield when(found.wear_off, found)
 
 
 def state(found: Watch, m: int) -> str:

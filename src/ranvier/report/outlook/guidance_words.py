@@ -74,7 +74,7 @@ def watched(guidance: Guidance, whole: bool) -> Iterator[str]:
     rows = guidance.monitoring if whole else guidance.monitoring[:FEW]
     for each in rows:
         when = f", {each.watch.when}" if each.watch.when else ""
-        yield f"{each.drug}: {each.watch.text}{when}{cited(each.watch.source, each.watch.mark)}"
+        yield f"{each.drug}: {each.watch.text.rstrip('.')}{when}{cited(each.watch.source, each.watch.mark)}"
 
 
 def option(each: Option) -> str:

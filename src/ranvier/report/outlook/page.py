@@ -8,18 +8,17 @@ from ranvier.report.outlook.figure import plan_svg
 from ranvier.report.outlook.table import chosen, marked, regimens
 from ranvier.report.outlook.words import USE, banded, counted, target_words
 from ranvier.report.sheet import Part, Sheet, who
-from ranvier.report.wear_off_words import wear_off_words, when
+from ranvier.report.wear_off_words import wear_off, wear_off_words
 from ranvier.treatment.guidance import Guidance
 from ranvier.treatment.plan import Induction, Plan, Taper, Withdrawal
 from ranvier.treatment.wear_off import Watch
 
-PERCENT = 100
+PERCENT, EVEN = 100, 0.5
 
 
 def plan_sheet(
     outlook: Outlook,
     guidance: Guidance,
-    watch: Watch | None = None,
     *,
     whole: bool = True,
     wide: bool = False,
@@ -30,13 +29,13 @@ def plan_sheet(
     """
     patient = outlook.patient
     parts = (
-        Part("In short", points=tuple(in_short(outlook, guidance, watch))),
+        Part("In short", points=tuple(in_short(outlook, guidance))),
         *(
             of_plan(outlook.plan, outlook, whole, wide)
             if outlook.plan
             else first_course(outlook.first_course)
         ),
-        Part("Strength as it was monitored", points=tuple(wear_off_words(watch)) if watch else ()),
+        Part("Strength as it was monitored", points=monitored(outlook.watch)),
         *guided.parts(guidance, whole=whole),
         rests_on(outlook, whole),
     )
@@ -50,8 +49,17 @@ def plan_sheet(
     )
 
 
-def in_short(outlook: Outlook, guidance: Guidance, watch: Watch | None) -> Iterator[str]:
-    """What a reader should know who reads nothing else."""
+def monitored(watch: Watch | None) -> tuple[str, ...]:
+    """What the self-monitored series show."""
+    return tuple(wear_off_words(watch)) if watch else ()
+
+
+def in_short(outlook: Outlook, guidance: Guidance) -> Iterator[str]:
+    """What a reader should know who reads nothing else: what happened first, then what could be done."""
+    watch = outlook.watch
+    if watch:
+        yield from (each.words for each in watch.events[-1:])
+        yield from wear_off(watch)
     if outlook.now is None or outlook.plan is None:
         yield "No present regimen of immunoglobulin is on the record: enter doses, or give --now."
     else:
@@ -63,10 +71,7 @@ def in_short(outlook: Outlook, guidance: Guidance, watch: Watch | None) -> Itera
             f"({PERCENT * present.above.low:.0f}-{PERCENT * present.above.high:.0f})."
         )
         yield from (f"Option, {each.title}: {each.outcome.candidate.text}." for each in plan.options[1:])
-        yield interval(plan)
-    if watch:
-        yield from (each.words for each in watch.events[-1:])
-        yield from [when(watch.wear_off, watch)] if watch.wear_off else []
+        yield from [interval(plan)] if len(plan.options) > 1 else plan.notes[:1]
     yield from (f"Caution: {text}" for text in guided.urgent(guidance))
 
 
@@ -75,6 +80,8 @@ def interval(plan: Plan) -> str:
     found = plan.interval
     if found.is_unclear:
         return "How long the present dose keeps the target is not settled by the readings."
+    if found.any >= EVEN:
+        return f"The present dose keeps the target for {found.last:.0f} days, the longest sought, or longer."
     return (
         f"The present dose keeps the target for about {found.chosen:.0f} days (90 % of the draws: "
         f"{found.days.low:.0f} to {found.days.high:.0f})."

@@ -18,7 +18,7 @@ from ranvier.treatment.wear_off import Watch
 DIGITS = 5
 
 
-def plan_text(outlook: Outlook, guidance: Guidance, watch: Watch | None = None) -> str:
+def plan_text(outlook: Outlook, guidance: Guidance) -> str:
     """The plan as an indented JSON text."""
     data = {
         **head("ranvier.plan/1", outlook.patient),
@@ -29,7 +29,7 @@ def plan_text(outlook: Outlook, guidance: Guidance, watch: Watch | None = None) 
         "first_course": plain(outlook.first_course),
         "courses": {name: course(each) for name, each in outlook.courses.items()},
         "guidance": plain(guidance),
-        "monitored": monitored(watch),
+        "monitored": monitored(outlook.watch),
         "fit": fit(outlook.fitted),
     }
     return written(data)

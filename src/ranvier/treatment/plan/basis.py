@@ -13,11 +13,13 @@ def fewest_basis(fewest: Outcome, present: Outcome, count: int) -> str:
     """Why the regimen with fewest grams is an option."""
     saved = 100 * (1 - fewest.burden.grams / present.burden.grams) if present.burden.grams else 0.0
     rule = rules()["target"]
-    more = "fewer" if saved >= 0 else "more"
+    change = f"{abs(saved):.0f} % {'fewer' if saved >= 0 else 'more'} grams than now"
+    if round(saved) == 0:
+        change = "as many grams as now"
     part, chance = f"{100 * rule['part_of_time']:.0f} % of the time", f"{rule['chance']:.2f}"
     return (
         f"fewest grams, from {count} regimens and to a vial, that keep the target {part} with a probability "
-        f"of at least {chance} (here {fewest.chance:.2f}); {abs(saved):.0f} % {more} grams than now"
+        f"of at least {chance} (here {fewest.chance:.2f}); {change}"
     )
 
 
@@ -35,7 +37,9 @@ def intervals(longest: LongestInterval) -> dict[str, tuple[float, str]]:
             f"to {longest.days.high:.0f} days in 90 % of the draws",
         ),
     }
-    return {title: (days, basis) for title, (days, basis) in found.items() if days >= longest.first}
+    kept = {title: (days, basis) for title, (days, basis) in found.items() if days >= longest.first}
+    same = len({days for days, _ in kept.values()}) < len(kept)
+    return dict(list(kept.items())[:1]) if same else kept
 
 
 def unreached(

@@ -14,7 +14,8 @@ def watched(patient: Patient) -> Watch | None:
     """The watch on a patient's own record; None where nothing that can be watched was read in that time."""
     doses = given(patient)
     told = lately([each for each in readings(patient) if kind_of(each.measure, each.unit)], doses)
-    return watch(told, doses, weight_kg=patient.weight_kg or USUAL_WEIGHT_KG) if told else None
+    seen = any(each.value.any() for each in told)
+    return watch(told, doses, weight_kg=patient.weight_kg or USUAL_WEIGHT_KG) if seen else None
 
 
 def lately(told: Sequence[Readings], doses: Sequence[Given]) -> list[Readings]:
