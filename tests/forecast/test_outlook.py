@@ -91,3 +91,16 @@ def test_no_less_drug_is_offered_while_strength_is_being_lost_unless_a_target_is
     assert WITHHELD not in named.plan.notes
     assert not falling(looked_ahead().watch)
     assert len(looked_ahead().plan.options) > 1
+
+
+def test_new_blocks_lower_the_far_edge_of_the_band_and_leave_its_middle():
+    fitted = looked_ahead().fitted
+    far = fitted.last + np.array([0.0, 30.0, 365.0, 1500.0])
+    factor = fitted.struck("grip right", far)
+    assert np.all(factor[:, 0] == 1)
+    assert np.all(np.diff(factor, axis=1) <= 0)
+    assert np.median(factor[:, 2]) == 1
+    struck = np.mean(factor < 1, axis=0)
+    assert struck[1] < 0.03
+    assert struck[2] == pytest.approx(0.095, abs=0.04)
+    assert np.all(fitted.struck("MRC sum score", far) == 1)

@@ -68,7 +68,7 @@ def together(fitted: Fitted, days: Array, doses: tuple[Given, ...]) -> dict[str,
     line, person = fitted.course(days, doses), fitted.treated
     attack = line.attack(person)
     strength = {
-        name: person.measured(name, attack, line.days)[:, line.at] * fitted.drift(name, days)
+        name: person.measured(name, attack, line.days)[:, line.at] * fitted.own_way(name, days)
         for name in person.hands
     }
     return {IGG: line.igg(person), **strength}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,15 @@ from ranvier.forecast.course import Course, course, years_of
 from ranvier.forecast.model import IGG, Person
 from ranvier.forecast.unknowns import tables
 from ranvier.treatment.effect.hand import Hand
-from ranvier.treatment.effect.treated import Treated
+from ranvier.treatment.effect.treated import DAYS_PER_YEAR, Treated
 from ranvier.treatment.given import Given
 from ranvier.treatment.readings import Readings
 
 Array = NDArray[np.float64]
 SEED = 7
+HANDS = ("grip", "pinch")
+MOST_BLOCKS = 8
+"""So many new blocks of one hand are followed: at one in ten years, enough for any forecast."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,25 @@ class Fitted:
         if measure not in self.measures:
             raise ValueError(f"'{measure}' was not fitted; there are {', '.join(self.measures)}.")
         level = self.course(days, given).level(self.treated, measure)
-        return level if measure == IGG else level * self.drift(measure, np.asarray(days, float))
+        return level if measure == IGG else level * self.own_way(measure, np.asarray(days, float))
+
+    def own_way(self, measure: str, days: Array) -> Array:
+        """What a measure does whatever is given (P, N), as a factor: its trend, and new blocks to come."""
+        return self.drift(measure, days) * self.struck(measure, days)
+
+    def struck(self, measure: str, days: Array) -> Array:
+        """The factor (P, N) by which new blocks have lowered a hand since the last reading.
+
+        They come as a Poisson process with losses of their own; every regimen meets the same ones.
+        """
+        if not measure.startswith(HANDS):
+            return np.ones((1, len(days)))
+        random, rule = np.random.default_rng([SEED, crc32(measure.encode())]), tables()["reading"]
+        shape = (len(self.treated.most), MOST_BLOCKS)
+        begins = self.last + np.cumsum(random.exponential(DAYS_PER_YEAR / rule["new_block"], shape), axis=1)
+        losses = rule["new_block_least"] + random.exponential(rule["new_block_more"], shape)
+        come = days[None, :, None] >= begins[:, None, :]
+        return np.exp(-(come * losses[:, None, :]).sum(axis=2))
 
     def drift(self, measure: str, days: Array) -> Array:
         """What a measure has changed by of its own (P, N), as a factor; see `Learned` of its trend."""
