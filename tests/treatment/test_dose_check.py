@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from builders import WHO, patient
-from ranvier.patient import Dose, Scale
+from ranvier.patient import Dose, Identity, Patient, Scale
 from ranvier.treatment.dose_check import never, slips
 from ranvier.treatment.drug import drug
 
@@ -143,3 +143,15 @@ def test_only_new_entries_are_told_but_old_ones_count():
     assert found(dose(1.0), dose(), first=2) == ()
     assert only(old, new, first=1).place == ("timeline", 1, "when")
     assert found(old, new, first=2) == ()
+
+
+def test_a_dose_is_held_against_the_weight_of_its_day():
+    doses = [Dose(when=f"2026-0{n}-10", drug="ivig", amount=80, hours=6, **WHO) for n in (1, 6)]
+    weights = [
+        Scale(when=when, name="weight", unit="kg", score=score, **WHO)
+        for when, score in (("2026-01-01", 80.0), ("2026-06-01", 40.0))
+    ]
+    patient = Patient(Identity("one", weight_kg=None), (*weights, *doses))
+    assert (patient.weight_on(0.0), patient.weight_kg) == (80.0, 40.0)
+    found = slips(patient, date(2026, 12, 1).toordinal())
+    assert {each.place[1] for each in found} == {3}

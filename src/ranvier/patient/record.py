@@ -62,9 +62,20 @@ class Patient:
     @property
     def weight_kg(self) -> float | None:
         """Body weight as it was weighed last, else as the identity has it; None when not known."""
-        weighed = [each.score for each in self.entries(Scale) if (each.name, each.unit) == ("weight", "kg")]
-        known = [score for score in weighed if score is not None]
-        return known[-1] if known else self.identity.weight_kg
+        return self.weighed[-1][1] if self.weighed else self.identity.weight_kg
+
+    @cached_property
+    def weighed(self) -> tuple[tuple[float, float], ...]:
+        """When the patient was weighed (a day number, where one is known) and the weights, oldest first."""
+        scales = [each for each in self.entries(Scale) if (each.name, each.unit) == ("weight", "kg")]
+        return tuple((When(each.when).order[1], each.score) for each in scales if each.score is not None)
+
+    def weight_on(self, day: float) -> float | None:
+        """The weight on a day (a day number): as weighed last by then, else as weighed first."""
+        before = [score for when, score in self.weighed if when <= day]
+        if before or not self.weighed:
+            return before[-1] if before else self.identity.weight_kg
+        return self.identity.weight_kg or self.weighed[0][1]
 
     def days_of_disease(self, entry: Entry) -> Days | None:
         """The fewest and the most days from first symptom to an entry, None when not known.

@@ -47,7 +47,7 @@ def slips(patient: Patient, today: float, first: int = 0) -> tuple[Slip, ...]:
         placed += [Placed(position, one) for one in each]
         if position >= first:
             found += of_dose(patient, entry, each, place, today)
-    found += [Slip(p.place, p.text) for p in overlaps(placed, patient.weight_kg, first)]
+    found += [Slip(p.place, p.text) for p in overlaps(placed, patient.weight_on, first)]
     return (*found, *weight_missing(patient, first))
 
 
@@ -57,8 +57,9 @@ def of_dose(
     """What is wrong with one entry by itself."""
     yield from of_dates(patient, dose, given, place, today)
     known = drug(dose.drug)
-    yield from of_amount(dose, given[0].grams, known, patient.weight_kg, (*place, "amount"))
-    yield from of_speed(given[0], known, patient.weight_kg, (*place, "hours"))
+    weight_kg = patient.weight_on(given[0].day)
+    yield from of_amount(dose, given[0].grams, known, weight_kg, (*place, "amount"))
+    yield from of_speed(given[0], known, weight_kg, (*place, "hours"))
 
 
 def of_dates(

@@ -1,6 +1,6 @@
 """Doses of one drug that meet: two at the same time, and more in a day than the label gives."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
@@ -8,6 +8,9 @@ from itertools import groupby, pairwise
 from ranvier.patient.problem import Problem
 from ranvier.treatment.drug import ROUNDING, drug
 from ranvier.treatment.given import Given
+
+Weight = Callable[[float], float | None]
+"""The weight in kg on a day; None where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,13 @@ class Placed:
         return self.given.day + self.given.days_long
 
 
-def overlaps(doses: Sequence[Placed], weight_kg: float | None, first: int) -> Iterator[Problem]:
+def overlaps(doses: Sequence[Placed], weight: Weight, first: int) -> Iterator[Problem]:
     """What doses have together that none has alone, if one of them stands at entry `first` or later."""
     order = sorted(doses, key=lambda one: (one.given.drug, one.given.day, one.position))
     for name, group in groupby(order, lambda one: one.given.drug):
         same = list(group)
         yield from at_once(same, name, first)
-        if weight_kg is not None:
-            yield from in_a_day(same, name, weight_kg, first)
+        yield from in_a_day(same, name, weight, first)
 
 
 def at_once(doses: Sequence[Placed], name: str, first: int) -> Iterator[Problem]:
@@ -56,7 +58,7 @@ def at_once(doses: Sequence[Placed], name: str, first: int) -> Iterator[Problem]
             yield Problem(("timeline", newer, "when"), text)
 
 
-def in_a_day(doses: Sequence[Placed], name: str, weight_kg: float, first: int) -> Iterator[Problem]:
+def in_a_day(doses: Sequence[Placed], name: str, weight: Weight, first: int) -> Iterator[Problem]:
     """More in one day than the label gives, where no dose alone is beyond it."""
     label = drug(name).label
     most = label.most_g_per_kg_day
@@ -65,7 +67,9 @@ def in_a_day(doses: Sequence[Placed], name: str, weight_kg: float, first: int) -
     for day, group in groupby(doses, lambda one: one.date):
         same = list(group)
         newer = max(each.position for each in same)
-        grams = sum(each.given.grams for each in same)
+        grams, weight_kg = sum(each.given.grams for each in same), weight(same[0].given.day)
+        if weight_kg is None:
+            continue
         alone = len(same) == 1 and grams > (label.most_g_per_kg_dose or grams) * weight_kg
         if newer >= first and not alone and grams > most * weight_kg * ROUNDING:
             text = (

@@ -13,6 +13,8 @@ from ranvier.treatment.effect.answers import Numbers
 from ranvier.treatment.kinetics import Disposition, Doses
 
 Array = NDArray[np.float64]
+State = tuple[float, float, float, float]
+"""Grams in the central and peripheral compartment and the depot, and the own level."""
 STEP_DAYS = 0.25
 
 
@@ -72,7 +74,7 @@ def walked(  # pragma: no cover  compiled
     count = len(bioavailable)
     amount, level = np.zeros((count, len(days))), np.ones((count, len(days)))
     for p in range(count):
-        now = np.array([0.0, 0.0, 0.0, 1.0])
+        now = (0.0, 0.0, 0.0, 1.0)
         for t in range(len(days)):
             if t > 0:
                 long = days[t] - days[t - 1]
@@ -81,31 +83,43 @@ def walked(  # pragma: no cover  compiled
                     share = (s + 0.5) / steps
                     more = faster[p, t - 1] * (1 - share) + faster[p, t] * share
                     now = stepped(now, long / steps, running[t - 1], more, rates[p])
-            now[0] = (now[0] + at_once[t]) * (1 - taken[p, t])
-            now[2] += into_depot[t] * bioavailable[p]
-            now[3] *= 1 - taken[p, t] * in_plasma[p]
+            central, peripheral, depot, own = now
+            now = (
+                (central + at_once[t]) * (1 - taken[p, t]),
+                peripheral,
+                depot + into_depot[t] * bioavailable[p],
+                own * (1 - taken[p, t] * in_plasma[p]),
+            )
             amount[p, t], level[p, t] = now[0], now[3]
     return amount, level
 
 
 @njit(cache=True)
-def stepped(now: Array, long: float, running: float, more: float, rates: Array) -> Array:  # pragma: no cover
+def stepped(now: State, long: float, running: float, more: float, rates: Array) -> State:  # pragma: no cover
     """One step of Runge and Kutta."""
     one = slope(now, running, more, rates)
-    two = slope(now + one * long / 2, running, more, rates)
-    three = slope(now + two * long / 2, running, more, rates)
-    four = slope(now + three * long, running, more, rates)
-    return now + long / 6 * (one + 2 * two + 2 * three + four)
+    two = slope(moved(now, one, long / 2), running, more, rates)
+    three = slope(moved(now, two, long / 2), running, more, rates)
+    four = slope(moved(now, three, long), running, more, rates)
+    for each, weight in ((one, 1.0), (two, 2.0), (three, 2.0), (four, 1.0)):
+        now = moved(now, each, weight * long / 6)
+    return now
 
 
 @njit(cache=True)
-def slope(now: Array, running: float, more: float, rates: Array) -> Array:  # pragma: no cover  compiled
+def moved(now: State, by: State, long: float) -> State:  # pragma: no cover  compiled
+    """A state some way along a slope."""
+    return (now[0] + by[0] * long, now[1] + by[1] * long, now[2] + by[2] * long, now[3] + by[3] * long)
+
+
+@njit(cache=True)
+def slope(now: State, running: float, more: float, rates: Array) -> State:  # pragma: no cover  compiled
     """How central, peripheral, depot and own level change."""
     out, there, back, into, own = rates
     arriving = into * now[2]
-    return np.array([
+    return (
         running + arriving - out * (1 + more) * now[0] - there * now[0] + back * now[1],
         there * now[0] - back * now[1],
         -arriving,
         own * (1 - (1 + more) * now[3]),
-    ])  # fmt: skip
+    )
