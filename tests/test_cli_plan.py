@@ -99,3 +99,13 @@ def test_many_slips_of_one_kind_are_named_a_few_times_and_counted(tmp_path):
     said = refused("plan", path)
     assert said.count("did you mean 1 g/kg") == 5
     assert "5 more like these" in said
+
+
+def test_a_plan_from_little_says_so_first(tmp_path, file):
+    few = [e for e in diary().timeline if isinstance(e, Dose)]
+    grips = [e for e in diary().timeline if getattr(e, "name", "") == "grip"][:8]
+    path = tmp_path / "few.json"
+    path.write_text(patient_text(replace(diary(), timeline=(*few, *grips))), encoding="utf-8")
+    told = "It rests on 8 readings of strength and no values of IgG"
+    assert told in " ".join(done("plan", path).split("Target ──")[0].split())
+    assert "It rests on" not in done("plan", file)

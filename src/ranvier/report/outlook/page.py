@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ranvier.forecast.model import IGG
 from ranvier.forecast.outlook import Outlook
 from ranvier.report.outlook import guidance_words as guided
 from ranvier.report.outlook.figure import plan_svg
@@ -13,7 +14,8 @@ from ranvier.treatment.guidance import Guidance
 from ranvier.treatment.plan import Induction, Plan, Taper, Withdrawal
 from ranvier.treatment.wear_off import Watch
 
-PERCENT, EVEN = 100, 0.5
+PERCENT, EVEN, FEW = 100, 0.5, 20
+"""Fewer readings than the last are said to be few."""
 
 
 def plan_sheet(
@@ -72,7 +74,21 @@ def in_short(outlook: Outlook, guidance: Guidance) -> Iterator[str]:
         )
         yield from (f"Option, {each.title}: {each.outcome.candidate.text}." for each in plan.options[1:])
         yield from [interval(plan)] if len(plan.options) > 1 else plan.notes[:1]
+    yield from thin(outlook)
     yield from (f"Caution: {text}" for text in guided.urgent(guidance))
+
+
+def thin(outlook: Outlook) -> Iterator[str]:
+    """That little was measured, where so."""
+    read = {each.measure: len(each.day) for each in outlook.fitted.readings}
+    igg = read.pop(IGG, 0)
+    count = sum(read.values())
+    if count < FEW or not igg:
+        blood = f"{igg or 'no'} value{'' if igg == 1 else 's'} of IgG"
+        yield (
+            f"It rests on {count} readings of strength and {blood}; what they do not tell is what is usual in "
+            "patients."
+        )
 
 
 def interval(plan: Plan) -> str:
@@ -80,11 +96,10 @@ def interval(plan: Plan) -> str:
     found = plan.interval
     if found.is_unclear:
         return "How long the present dose keeps the target is not settled by the readings."
-    if found.any >= EVEN:
-        return f"The present dose keeps the target for {found.last:.0f} days, the longest sought, or longer."
+    more = " or longer" if found.any >= EVEN else ""
     return (
-        f"The present dose keeps the target for about {found.chosen:.0f} days (90 % of the draws: "
-        f"{found.days.low:.0f} to {found.days.high:.0f})."
+        f"The present dose keeps the target for about {found.chosen:.0f} days{more} (90 % of the draws: "
+        f"{found.days.low:.0f} to {found.days.high:.0f}; {found.last:.0f} is the longest sought)."
     )
 
 

@@ -23,23 +23,19 @@ def fewest_basis(fewest: Outcome, present: Outcome, count: int) -> str:
     )
 
 
-def intervals(longest: LongestInterval) -> dict[str, tuple[float, str]]:
-    """The intervals to weigh, in whole days with the basis of each, by what they are."""
+def kept_interval(longest: LongestInterval) -> tuple[float, str, str]:
+    """The longest interval in whole days that keeps the target as surely as asked, its title and basis.
+
+    The nearest guess is no option: half of the draws do not hold out so long.
+    """
     chance = f"{rules()['target']['chance']:.2f}"
-    found = {
-        f"longest interval kept with a probability of {chance}": (
-            float(floor(longest.safe)),
-            f"in a share of {chance} of the draws the present dose lasts {longest.safe:.1f} days or longer",
-        ),
-        "longest interval, nearest guess": (
-            float(round(longest.chosen)),
-            f"most likely within 10 % of the longest interval that keeps the target, {longest.days.low:.0f} "
-            f"to {longest.days.high:.0f} days in 90 % of the draws",
-        ),
-    }
-    kept = {title: (days, basis) for title, (days, basis) in found.items() if days >= longest.first}
-    same = len({days for days, _ in kept.values()}) < len(kept)
-    return dict(list(kept.items())[:1]) if same else kept
+    return (
+        float(floor(longest.safe)),
+        f"longest interval kept with a probability of {chance}",
+        f"in a share of {chance} of the draws the present dose lasts {longest.safe:.1f} days or longer; the "
+        f"nearest guess is {longest.chosen:.0f} days, {longest.days.low:.0f} to {longest.days.high:.0f} in "
+        "90 % of the draws",
+    )
 
 
 def unreached(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ranvier.treatment.effect.treated import Treated
 from ranvier.treatment.plan.band import Band, band
-from ranvier.treatment.plan.basis import DECISION, DECLINE, fewest_basis, intervals, unclear, unreached
+from ranvier.treatment.plan.basis import DECISION, DECLINE, fewest_basis, kept_interval, unclear, unreached
 from ranvier.treatment.plan.burden import Prices
 from ranvier.treatment.plan.candidate import Candidate
 from ranvier.treatment.plan.candidates import candidates, trimmed
@@ -56,11 +56,10 @@ def recommended(
     if fewest:
         options.append(Option("fewest grams", fewest, fewest_basis(fewest, present, len(outcomes))))
     if not (longest.is_unclear or longest.none > 1 - rules()["target"]["chance"]):
-        for title, (days, basis) in intervals(longest).items():
-            (there,) = evaluate(
-                treated, [replace(present.candidate, every_days=days)], targets, weight_kg, prices
-            )
-            options.append(Option(title, there, basis))
+        days, title, basis = kept_interval(longest)
+        lasting = replace(present.candidate, every_days=max(days, longest.first))
+        (there,) = evaluate(treated, [lasting], targets, weight_kg, prices)
+        options.append(Option(title, there, basis))
     ceiling = {
         name: band(hand.strength(1 - treated.most[:, None])[:, 0]) for name, hand in treated.hands.items()
     }
