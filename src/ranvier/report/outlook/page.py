@@ -86,8 +86,7 @@ def thin(outlook: Outlook) -> Iterator[str]:
     if count < FEW or not igg:
         blood = f"{igg or 'no'} value{'' if igg == 1 else 's'} of IgG"
         yield (
-            f"It rests on {count} readings of strength and {blood}; what they do not tell is what is usual in "
-            "patients."
+            f"It rests on {count} readings of strength and {blood}; the rest is what is usual in patients."
         )
 
 
