@@ -23,9 +23,10 @@ def wear_off_words(found: Watch) -> Iterator[str]:
 
 
 def wear_off(found: Watch) -> Iterator[str]:
-    """The wear-off day, where doses lie far enough apart for one."""
+    """The wear-off day, where doses lie far enough apart for one; that strength did not come back, always."""
     gaps = np.diff(found.infusions)
-    if found.wear_off is not None and (not len(gaps) or np.median(gaps) > WEEKLY):
+    apart = not len(gaps) or np.median(gaps) > WEEKLY
+    if found.wear_off is not None and (apart or not found.wear_off.came_back):
         yield when(found.wear_off, found)
 
 
