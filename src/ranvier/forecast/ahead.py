@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ranvier.forecast.band import Band, band
 from ranvier.forecast.fitted import Fitted
 from ranvier.forecast.model import IGG
-from ranvier.patient.when import DAYS_PER_MONTH
+from ranvier.patient.when import DAYS_PER_MONTH, DAYS_PER_YEAR
 from ranvier.treatment.drug import drug
 from ranvier.treatment.given import Given
 from ranvier.treatment.regimen import Regimen
@@ -23,7 +23,7 @@ OFTEN_DAYS = 3.5
 """Infusions into a vein no further apart than this are one course."""
 SAME_DAY = 0.5
 LATELY = 4
-LONG_TIMES, LONG_DAYS = 3.0, 365.25
+LONG_TIMES, LONG_DAYS = 3.0, DAYS_PER_YEAR
 EMPTY = "no dose of this regimen falls into these months: it is the course without treatment."
 
 

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from ranvier.forecast.model import IGG
 from ranvier.forecast.unknowns import tables
+from ranvier.patient.when import DAYS_PER_YEAR
 from ranvier.treatment.effect.course import attack_under
-from ranvier.treatment.effect.treated import DAYS_PER_YEAR, Treated
+from ranvier.treatment.effect.treated import Treated
 from ranvier.treatment.given import Given, immunoglobulin
 
 Array = NDArray[np.float64]

@@ -12,8 +12,9 @@ from ranvier.forecast.band import Band, band
 from ranvier.forecast.course import Course, course, years_of
 from ranvier.forecast.model import IGG, Person
 from ranvier.forecast.unknowns import tables
+from ranvier.patient.when import DAYS_PER_YEAR
 from ranvier.treatment.effect.hand import Hand
-from ranvier.treatment.effect.treated import DAYS_PER_YEAR, Treated
+from ranvier.treatment.effect.treated import Treated
 from ranvier.treatment.given import Given
 from ranvier.treatment.readings import Readings
 

@@ -113,11 +113,6 @@ class Person:
         return np.sqrt((self.values[f"{measure} noise"][:, None] * level) ** 2 + floor**2)
 
 
-def steps_drawn(model: Model, random: np.random.Generator, count: int) -> Array:
-    """Steps (count, K) of patients of whom nothing is known."""
-    return random.standard_normal((count, len(model.unknowns)))
-
-
 def model(measures: Iterable[str], weight_kg: float) -> Model:
     """A model of the measures that a table describes."""
     return Model(tuple(name for name in measures if kind(name)), weight_kg)

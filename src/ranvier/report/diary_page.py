@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from ranvier import __version__
+from ranvier.report.days import day_words
 from ranvier.report.diary_svg import TALL, diary_svg
-from ranvier.report.diary_told import USE, Diary, day_words, dose_words
+from ranvier.report.diary_told import USE, Diary, dose_words
 from ranvier.report.html import environment
 from ranvier.report.words import SIMULATED
 

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from ranvier.report.diary_told import USE, Diary, Series, amount_words, day_words, dose_words
+from ranvier.report.days import day_words
+from ranvier.report.diary_told import USE, Diary, Series, amount_words, dose_words
 from ranvier.report.series import Mark, Panel, Points, Ribbon, series_svg
 from ranvier.report.series import Series as Figure
 from ranvier.report.series.look import PAGE

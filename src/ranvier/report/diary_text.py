@@ -5,7 +5,8 @@ from math import ceil
 from textwrap import wrap
 
 from ranvier.formats.files import printable
-from ranvier.report.diary_told import USE, Diary, Series, day_words, dose_words
+from ranvier.report.days import day_words
+from ranvier.report.diary_told import USE, Diary, Series, dose_words
 from ranvier.report.words import SIMULATED
 
 CELLS, ROWS, MARGIN = 64, 3, 8

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from ranvier.formats.diary_words import vocabulary
@@ -139,15 +138,6 @@ def doses_of(dose: Dose) -> Iterator[Dosed]:
 def day_number(entry: AnyEntry) -> float | None:
     """The day of an entry with its time, None where it names no day."""
     return When(cast(str, entry.when)).day_number
-
-
-def day_words(day: float, year: bool = True) -> str:
-    """`3 Sep 2026`."""
-    when = date.fromordinal(int(day))
-    return f"{when.day} {MONTHS[when.month - 1]}{f' {when.year}' if year else ''}"
-
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def amount_words(dose: Dosed) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from ranvier.report.days import day_words
 from ranvier.report.series import Event, Mark, Panel, Points, Ribbon, Series, series_svg
-from ranvier.report.series.axes import day_words
 from ranvier.report.series.look import PAGE
 from ranvier.report.wear_off_words import wear_off_words
 from ranvier.treatment.wear_off import KINDS, Watch

@@ -3,6 +3,7 @@
 from datetime import date
 from math import ceil, floor, isfinite, log10
 
+from ranvier.report.days import MONTHS
 from ranvier.report.plot import Axis
 
 MOST_TICKS, MOST_LEVELS, FEW_LEVELS = 8, 5, 3
@@ -11,7 +12,6 @@ FAR_FROM_ZERO = 0.4
 LEAST = 1e-6
 STEPS_DAYS = (1, 2, 7, 14)
 STEPS_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def dates(first: float, last: float) -> tuple[tuple[float, str, str], ...]:
@@ -49,12 +49,6 @@ def tick_words(when: date, months: int) -> str:
     if months >= 12:
         return str(when.year)
     return MONTHS[when.month - 1] if months else f"{when.day} {MONTHS[when.month - 1]}"
-
-
-def day_words(day: float) -> str:
-    """`3 May 2026`."""
-    when = date.fromordinal(int(day))
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def level_axis(values: list[float], label: str, most: int = MOST_LEVELS) -> Axis:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from ranvier.report.days import day_words
 from ranvier.report.limbs import safe
 from ranvier.report.plot import text
 from ranvier.report.series import look
-from ranvier.report.series.axes import dates, day_words
+from ranvier.report.series.axes import dates
 from ranvier.report.series.series import Event, Mark, Series
 
 RIGHT = look.LEFT + look.WIDTH

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from ranvier.report.days import day_words
 from ranvier.report.limbs import safe
 from ranvier.report.plot import Plot
-from ranvier.report.series.axes import day_words
 from ranvier.report.series.series import Array, Panel, Points, Ribbon
 
 MOST_DOTS, FEW, DOT, BIG_DOT = 400, 60, 2.4, 3.2

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ranvier.patient.when import DAYS_PER_YEAR
 from ranvier.treatment.drug import drug
 from ranvier.treatment.effect import links
 from ranvier.treatment.effect.answers import Answers, link, usual
 from ranvier.treatment.effect.attack import followed
 from ranvier.treatment.effect.cleared import igg_cleared, with_doses
-from ranvier.treatment.effect.treated import DAYS_PER_YEAR, Treated
+from ranvier.treatment.effect.treated import Treated
 from ranvier.treatment.given import Given, immunoglobulin
 from ranvier.treatment.kinetics import concentration
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ranvier.patient.when import DAYS_PER_YEAR
 from ranvier.treatment.effect.attack import followed, held_back
 from ranvier.treatment.effect.hand import Hand
 from ranvier.treatment.kinetics import Disposition, Doses, concentration
 
 Array = NDArray[np.float64]
-DAYS_PER_YEAR = 365.25
 
 
 @dataclass(frozen=True, eq=False)

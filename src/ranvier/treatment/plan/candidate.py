@@ -8,13 +8,13 @@ import numpy as np
 from ranvier.patient.when import DAYS_PER_MONTH, DAYS_PER_YEAR
 from ranvier.treatment.dose_limit import possible
 from ranvier.treatment.drug import drug
+from ranvier.treatment.given import HOURS_PER_DAY
 from ranvier.treatment.kinetics import Doses
 from ranvier.treatment.plan.rules import rules
 from ranvier.treatment.regimen import Regimen, regimen
 
 INTRAVENOUS, SUBCUTANEOUS, FACILITATED = "ivig", "scig", "fscig"
 ALL = (INTRAVENOUS, SUBCUTANEOUS, FACILITATED)
-HOURS_PER_DAY = 24.0
 
 
 @dataclass(frozen=True)
