@@ -19,12 +19,12 @@ from ranvier.forecast.unknowns import kind, tables
 from ranvier.patient import Patient
 from ranvier.treatment.effect.population import HANDS
 from ranvier.treatment.given import Given, given
+from ranvier.treatment.kinetics import usual_kg
 from ranvier.treatment.readings import Readings, readings
 
 Array = NDArray[np.float64]
 DRAWS = 500
 SEED = 20
-USUAL_KG = 82.0
 BLOCKED, WORST = 0.8, 4
 """A stretch is followed if it once let through less than this share; so many of the worst are."""
 TODAY = 738000.0
@@ -40,7 +40,7 @@ def fit(patient: Patient, *, until: float | None = None) -> Fitted:
     every = [upto(each, until) for each in readings(patient)]
     told = recent(every)
     doses = given(patient, until)
-    weight = patient.weight_kg or USUAL_KG
+    weight = patient.weight_kg or usual_kg()
     remarks = (*before(patient, doses, told), *old(every, told))
     return fitted(doses, [each for each in told if len(each.day)], weight, remarks)
 

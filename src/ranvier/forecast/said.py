@@ -11,6 +11,7 @@ from ranvier.forecast.unknowns import kind
 from ranvier.patient import Patient, Treatment, When
 from ranvier.treatment.drug import drug
 from ranvier.treatment.given import Given
+from ranvier.treatment.kinetics import usual_kg
 from ranvier.treatment.readings import Readings, remarks
 
 MANY_OUTSIDE = 0.25
@@ -35,7 +36,7 @@ def old(told: Sequence[Readings], kept: Sequence[Readings]) -> tuple[str, ...]:
 def missing(patient: Patient, doses: Sequence[Given], told: Sequence[Readings]) -> Iterator[str]:
     """Sentences on weight, doses, drugs and scales."""
     if patient.weight_kg is None:
-        yield "no weight: kinetics are those of 82 kg; enter weight_kg."
+        yield f"no weight: kinetics are those of {usual_kg():g} kg; enter weight_kg."
     others = sorted({each.drug for each in doses if not drug(each.drug).is_immunoglobulin})
     if others:
         yield f"{', '.join(others)}: counted as it acts on the typical patient; it is not fitted."

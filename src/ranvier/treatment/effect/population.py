@@ -22,7 +22,7 @@ def numbers() -> dict[str, dict[str, float]]:
 
 
 def people(
-    random: np.random.Generator, count: int, weight_kg: float = 82.0, rules: Rules | None = None
+    random: np.random.Generator, count: int, weight_kg: float | None = None, rules: Rules | None = None
 ) -> Treated:
     """`count` persons drawn from the population, all of one weight, with both hands affected.
 

@@ -111,6 +111,11 @@ def typical(weight_kg: float | None = None, count: int = 1) -> Disposition:
     return published(USUAL).typical(weight_kg, count=count)
 
 
+def usual_kg() -> float:
+    """The weight of the typical patient with neuropathy, taken where a patient's own is not known."""
+    return published(USUAL).at
+
+
 def lean_kg(weight_kg: float, height_cm: float | None, sex: str | None) -> float:
     """Lean body mass in kg (Boer 1984); raises ValueError if height or sex is missing."""
     rules = numbers_of(Path(__file__).with_name("lean.toml"))

@@ -104,7 +104,7 @@ def padded(skin: Array, vein: Array) -> Array:
     return skin if skin.shape[1] else np.zeros_like(vein)
 
 
-def saturable(own_g_l: float, weight_kg: float = 82.0, count: int = 1) -> Saturable:
+def saturable(own_g_l: float, weight_kg: float | None = None, count: int = 1) -> Saturable:
     """A person with this own level and weight, `count` times: nothing else differs between diseases."""
     rule, model = numbers(), published(USUAL)
     usual, body = model.typical(), model.typical(weight_kg, count=count)

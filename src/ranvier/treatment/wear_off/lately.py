@@ -7,7 +7,7 @@ from ranvier.treatment.drug import drug
 from ranvier.treatment.given import Given, given
 from ranvier.treatment.readings import Readings, readings
 from ranvier.treatment.wear_off.measures import kind_of, numbers
-from ranvier.treatment.wear_off.watch import USUAL_WEIGHT_KG, Watch, watch
+from ranvier.treatment.wear_off.watch import Watch, watch
 
 
 def watched(patient: Patient) -> Watch | None:
@@ -15,7 +15,7 @@ def watched(patient: Patient) -> Watch | None:
     doses = given(patient)
     told = lately([each for each in readings(patient) if kind_of(each.measure, each.unit)], doses)
     seen = any(each.value.any() for each in told)
-    return watch(told, doses, weight_kg=patient.weight_kg or USUAL_WEIGHT_KG) if seen else None
+    return watch(told, doses, weight_kg=patient.weight_kg) if seen else None
 
 
 def lately(told: Sequence[Readings], doses: Sequence[Given]) -> list[Readings]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ranvier.treatment.drug import drug
 from ranvier.treatment.given import Given
+from ranvier.treatment.kinetics import usual_kg
 from ranvier.treatment.readings import Readings
 from ranvier.treatment.wear_off.bank import Known, known
 from ranvier.treatment.wear_off.events import Event, Told, events
@@ -21,7 +22,6 @@ from ranvier.treatment.wear_off.states import Frame
 
 Array = NDArray[np.float64]
 BAND_90 = 1.6449
-USUAL_WEIGHT_KG = 82.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +76,7 @@ def watch(
     readings: Sequence[Readings],
     given: Sequence[Given],
     until: float | None = None,
-    weight_kg: float = USUAL_WEIGHT_KG,
+    weight_kg: float | None = None,
 ) -> Watch:
     """Follow every measure of strength and function among the readings, day by day.
 
@@ -91,7 +91,9 @@ def watch(
     ahead = int(numbers()["alarm"]["ahead_days"])
     days = np.arange(first, today + ahead + 1, dtype=float)
     before = [each for each in given if floor(each.day) <= today]
-    frame = Frame(kinds, shapes(before, days + 0.5, weight_kg, today - first + 1), series, first)
+    frame = Frame(
+        kinds, shapes(before, days + 0.5, weight_kg or usual_kg(), today - first + 1), series, first
+    )
     then, now = known(frame, today - first + 1)
     return put_together(frame, then, now, days, today, before, aside)
 
